@@ -1,0 +1,25 @@
+namespace LogprobDashboard.Workbench;
+
+/// <summary>The settings of section <c>LogprobDashboard</c>; <c>appsettings.template.json</c> lists them with their meaning.</summary>
+public sealed class WorkbenchOptions
+{
+    public const string SectionName = "LogprobDashboard";
+
+    /// <summary>Everything the product keeps: the database, the key ring, uploads under way. An absolute path once the host is built.</summary>
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>Make the demo experiments when the database is new.</summary>
+    public bool CreateDemoExperiment { get; set; } = true;
+
+    /// <summary>The largest file that can be imported, in bytes.</summary>
+    public long MaxUploadBytes { get; set; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Memory for the score columns of runs that pages look at, in bytes, for the whole process.</summary>
+    public long ScoreCacheBytes { get; set; } = 256L * 1024 * 1024;
+
+    public string DatabasePath => Path.Combine(DataDirectory, "logprob-dashboard.db");
+
+    public string UploadsDirectory => Path.Combine(DataDirectory, "uploads");
+
+    public string KeyRingDirectory => Path.Combine(DataDirectory, "keys");
+}
