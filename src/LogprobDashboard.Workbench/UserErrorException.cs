@@ -6,6 +6,9 @@ public enum UserErrorKind
     /// <summary>Malformed (400).</summary>
     Malformed,
 
+    /// <summary>Not allowed from there (403).</summary>
+    Forbidden,
+
     /// <summary>Unknown (404).</summary>
     NotFound,
 
@@ -20,6 +23,12 @@ public enum UserErrorKind
 
     /// <summary>Well-formed but impossible (422).</summary>
     Impossible,
+
+    /// <summary>No room to keep it (507).</summary>
+    NoRoom,
+
+    /// <summary>A server that was called did not answer (502).</summary>
+    Upstream,
 }
 
 /// <summary>

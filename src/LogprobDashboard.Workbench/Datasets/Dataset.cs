@@ -16,6 +16,8 @@ internal sealed class Dataset
 
     public required string FileName { get; set; }
 
+    public long FileBytes { get; set; }
+
     public required string Format { get; set; }
 
     public required string Encoding { get; set; }
@@ -23,6 +25,8 @@ internal sealed class Dataset
     public string? Delimiter { get; set; }
 
     public string? Quoting { get; set; }
+
+    public bool? HasHeader { get; set; }
 
     public int RowCount { get; set; }
 

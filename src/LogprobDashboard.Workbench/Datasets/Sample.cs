@@ -8,7 +8,7 @@ internal sealed class Sample
 {
     public long DatasetId { get; set; }
 
-    /// <summary>The row's place in the file, from 0.</summary>
+    /// <summary>From 0, without gaps, in the order of the file; rows without text are no samples and take no index.</summary>
     public int Index { get; set; }
 
     /// <summary>The value of the id column, where there is one.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -13,8 +12,5 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options) : DbConte
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTextConverter>();
 
-    /// <summary>ISO-8601 in UTC with a fixed width, so that the text sorts as the time does (SQLite cannot order a DateTimeOffset).</summary>
-    private sealed class UtcTextConverter() : ValueConverter<DateTimeOffset, string>(
-        time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-        text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    private sealed class UtcTextConverter() : ValueConverter<DateTimeOffset, string>(time => UtcText.Format(time), text => UtcText.Parse(text));
 }

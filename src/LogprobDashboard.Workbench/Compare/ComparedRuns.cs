@@ -1,0 +1,63 @@
+using LogprobDashboard.Analysis.OperatingPoints;
+using LogprobDashboard.Workbench.Runs;
+
+namespace LogprobDashboard.Workbench.Compare;
+
+/// <summary>Makes the compare page's record of one run.</summary>
+internal static class ComparedRuns
+{
+    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule? rule, int maxPoints)
+    {
+        var positive = judged.LabelIndex(positiveLabel, positiveLabel);
+        var ranked = judged.Ranked(positive);
+        var argmax = judged.Rows.Count > 0 ? judged.Confusion().ArgmaxPoint(positive) : null;
+        var (_, chosen, problem) = MetricsCalculator.Choose(ranked, new MetricsRequest(Rule: rule?.ToString()));
+        var range = judged.AveragePrecisionRange(positive);
+        return new ComparedRun(
+            run.Id,
+            run.Name,
+            run.VariantName,
+            run.VariantVersion,
+            run.Model,
+            System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(run.Status.ToString()),
+            judged.Rows.Count,
+            judged.Unscorable,
+            judged.Failed,
+            judged.Censored,
+            judged.PositivesByLabel[positive],
+            judged.LeftOut,
+            ranked.AveragePrecision,
+            AveragePrecisionLow: null,
+            AveragePrecisionHigh: null,
+            range?.Low,
+            range?.High,
+            ranked.RocAuc,
+            judged.Scores.Labels.Count > 2 ? judged.AllLabels().MacroAveragePrecision : null,
+            judged.ScoredRows.Count > 0 ? judged.ScoredRows.Average(row => judged.Scores.Coverage[row]) : null,
+            argmax is null ? null : Figures(argmax),
+            chosen is null ? null : Figures(chosen),
+            problem,
+            [.. CurveCalculator.Thin(ranked, maxPoints, argmax?.Threshold, chosen?.Threshold).Select(point => new CurvePoint(point.Threshold, point.Precision, point.Recall))],
+            SampleSelection(run));
+    }
+
+    private static string? SampleSelection(RunRecord run)
+    {
+        var sources = run.Sources.Count > 0 ? "source " + string.Join(", ", run.Sources) : null;
+        var limit = run.Limit is { } most ? FormattableString.Invariant($"{most:N0} drawn with seed {run.SampleSeed}") : null;
+        return sources is null ? limit : limit is null ? sources : $"{sources}; {limit}";
+    }
+
+    private static PointFigures Figures(OperatingPoint point) => new(
+        point.Threshold,
+        point.Probability,
+        point.TruePositives,
+        point.FalsePositives,
+        point.TrueNegatives,
+        point.FalseNegatives,
+        point.UnscorablePositives + point.UnscorableNegatives,
+        point.Precision,
+        point.Recall,
+        point.F1,
+        point.Accuracy);
+}

@@ -1,0 +1,150 @@
+using LogprobDashboard.Analysis.Confusion;
+using LogprobDashboard.Analysis.LabelDistributions;
+using LogprobDashboard.Analysis.Ranking;
+using LogprobDashboard.Workbench.Runs;
+
+namespace LogprobDashboard.Workbench.Compare;
+
+/// <summary>
+/// The part of a run that can be judged: answered samples with a true label of the set, of one source or of all. What it leaves out it counts.
+/// Rankings are made once each.
+/// </summary>
+internal sealed class JudgedRun
+{
+    private readonly RankedScores?[] _ranked;
+
+    public JudgedRun(RunScores scores, string? source)
+    {
+        Scores = scores;
+        _ranked = new RankedScores?[scores.Labels.Count];
+        UnscorableByLabel = new int[scores.Labels.Count];
+        PositivesByLabel = new int[scores.Labels.Count];
+        var rows = new List<int>(scores.Count);
+        var all = new List<int>(scores.Count);
+        var answered = new List<int>(scores.Count);
+        var code = source is null ? -1 : IndexOf(scores.Sources, source);
+        for (var row = 0; row < scores.Count; row++)
+        {
+            if (source is not null && (code < 0 || scores.Source[row] != code))
+                continue;
+            if (scores.Status[row] != ResultStatus.Failed)
+                answered.Add(row);
+            Take(row, rows, all);
+        }
+
+        (Rows, ScoredRows, AnsweredRows) = (rows, all, answered);
+    }
+
+    public RunScores Scores { get; }
+
+    /// <summary>Rows that were scored and have a true label of the set.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>All rows that were scored, labelled or not.</summary>
+    public IReadOnlyList<int> ScoredRows { get; }
+
+    /// <summary>All rows with an answer, unscorable ones included.</summary>
+    public IReadOnlyList<int> AnsweredRows { get; }
+
+    /// <summary>Unscorable samples by true label.</summary>
+    public int[] UnscorableByLabel { get; }
+
+    /// <summary>Judged samples by true label, unscorable ones included.</summary>
+    public int[] PositivesByLabel { get; }
+
+    public int Unscorable => UnscorableByLabel.Sum();
+
+    /// <summary>Samples without an answer, labelled or not.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Answered, but without a true label of the set.</summary>
+    public int LeftOut { get; private set; }
+
+    public int Censored { get; private set; }
+
+    public int LabelIndex(string? name, string otherwise)
+    {
+        var index = IndexOf(Scores.Labels, name ?? otherwise);
+        return index >= 0
+            ? index
+            : throw UserErrorException.Field("positive", $"\"{name}\" is not one of the labels.", $"Use one of {string.Join(", ", Scores.Labels)}.");
+    }
+
+    public RankedScores Ranked(int label)
+    {
+        if (_ranked[label] is { } ranked)
+            return ranked;
+        var (scores, isPositive) = (new double[Rows.Count], new bool[Rows.Count]);
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            scores[i] = Scores.Score(Rows[i], label);
+            isPositive[i] = Scores.TrueLabel[Rows[i]] == label;
+        }
+
+        return _ranked[label] = RankedScores.Create(scores, isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label]);
+    }
+
+    public MultiLabelSummary AllLabels() => MultiLabelSummary.Create([.. Enumerable.Range(0, Scores.Labels.Count).Select(Ranked)]);
+
+    public ConfusionMatrix Confusion()
+    {
+        var unscorable = UnscorableByLabel.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToList();
+        int[] truth = [.. Rows.Select(row => Scores.TrueLabel[row]), .. unscorable];
+        int[] predicted = [.. Rows.Select(row => Scores.Predicted[row]), .. Enumerable.Repeat(-1, unscorable.Count)];
+        return ConfusionMatrix.Create(Scores.Labels.Count, truth, predicted);
+    }
+
+    /// <summary>How far average precision may be from its value where masses are unseen or censored.</summary>
+    public (double Low, double High)? AveragePrecisionRange(int label)
+    {
+        var (low, high, isPositive) = (new double[Rows.Count], new double[Rows.Count], new bool[Rows.Count]);
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            var row = Rows[i];
+            (low[i], high[i]) = LabelMasses.ScoreBounds(Scores.Masses(row), Scores.Censored(row), Scores.UnseenMass[row], label);
+            isPositive[i] = Scores.TrueLabel[row] == label;
+        }
+
+        return Analysis.Ranking.AveragePrecisionRange.Compute(low, high, isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label], Ranked(label).AveragePrecision);
+    }
+
+    private void Take(int row, List<int> rows, List<int> all)
+    {
+        var (status, truth) = (Scores.Status[row], Scores.TrueLabel[row]);
+        if (status == ResultStatus.Failed)
+        {
+            Failed++;
+            return;
+        }
+
+        if (status == ResultStatus.Scored)
+            all.Add(row);
+        if (truth < 0)
+        {
+            LeftOut++;
+            return;
+        }
+
+        PositivesByLabel[truth]++;
+        if (status == ResultStatus.Unscorable)
+        {
+            UnscorableByLabel[truth]++;
+            return;
+        }
+
+        rows.Add(row);
+        if (Scores.IsCensored(row))
+            Censored++;
+    }
+
+    private static int IndexOf(IReadOnlyList<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name)
+                return i;
+        }
+
+        return -1;
+    }
+}

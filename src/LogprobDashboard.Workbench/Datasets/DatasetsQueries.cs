@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using LogprobDashboard.Workbench.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace LogprobDashboard.Workbench.Datasets;
+
+/// <summary>Reads datasets and their samples. One whose import is under way is not there yet.</summary>
+public sealed class DatasetsQueries(IDbContextFactory<WorkbenchDb> contexts)
+{
+    public async Task<DatasetRecord> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var key = Ids.Parse(id, "dataset");
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var dataset = await Imported(db).FirstOrDefaultAsync(dataset => dataset.Id == key, cancellationToken).ConfigureAwait(false);
+            return dataset?.ToRecord() ?? throw UserErrorException.NotFound("dataset", id);
+        }
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<PagedResult<DatasetRecord>> ListAsync(string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var before = Cursor.Before(cursor);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var page = await Imported(db).Where(dataset => dataset.Id < before).OrderByDescending(dataset => dataset.Id).Take(take + 1)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return Cursor.Page(page, take, dataset => dataset.Id, dataset => dataset.ToRecord());
+        }
+    }
+
+    public async Task<PagedResult<SampleRecord>> SamplesAsync(string id, SamplesFilter filter, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var key = Ids.Parse(id, "dataset");
+        var after = Cursor.After(cursor);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            if (!await Imported(db).AnyAsync(dataset => dataset.Id == key, cancellationToken).ConfigureAwait(false))
+                throw UserErrorException.NotFound("dataset", id);
+            var found = await (await SampleSearch.MatchingAsync(db, key, filter, cancellationToken).ConfigureAwait(false))
+                .Where(sample => sample.Index > after).OrderBy(sample => sample.Index).Take(take + 1)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return Cursor.Page(found, take, sample => sample.Index, sample => sample.ToRecord());
+        }
+    }
+
+    /// <summary>The samples with these indexes, by index; unknown ones are left out.</summary>
+    public async Task<IReadOnlyList<SampleRecord>> SamplesAsync(long datasetId, IReadOnlyCollection<int> indexes, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var found = await Samples(db, datasetId).Where(sample => EF.Parameter(indexes).Contains(sample.Index)).OrderBy(sample => sample.Index)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. found.Select(sample => sample.ToRecord())];
+        }
+    }
+
+    /// <summary>The samples from index <paramref name="from"/> up to, not including, <paramref name="to"/>, in batches; no read stays open between them.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<SampleRecord>> SampleBatchesAsync(
+        long datasetId, int from, int to, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        for (var start = from; start < to; start += batchSize)
+        {
+            var end = Math.Min(to, start + batchSize);
+            IReadOnlyList<SampleRecord> batch;
+            var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                var found = await Samples(db, datasetId).Where(sample => sample.Index >= start && sample.Index < end).OrderBy(sample => sample.Index)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                batch = [.. found.Select(sample => sample.ToRecord())];
+            }
+            if (batch.Count == 0)
+                yield break;
+            yield return batch;
+        }
+    }
+
+    /// <summary>Label and source of every sample, without the texts.</summary>
+    public async Task<SampleColumns> ColumnsAsync(long datasetId, CancellationToken cancellationToken)
+    {
+        var labels = new CodedColumn();
+        var sources = new CodedColumn();
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var rows = Samples(db, datasetId).OrderBy(sample => sample.Index).Select(sample => new { sample.Label, sample.Source }).AsAsyncEnumerable();
+            await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                labels.Add(row.Label);
+                sources.Add(row.Source);
+            }
+        }
+        return new SampleColumns(labels.Values, labels.ToCodes(), sources.Values, sources.ToCodes());
+    }
+
+    private static IQueryable<Dataset> Imported(WorkbenchDb db) => db.Set<Dataset>().AsNoTracking().Where(dataset => dataset.ImportedAt != null);
+
+    private static IQueryable<Sample> Samples(WorkbenchDb db, long datasetId) => db.Set<Sample>().AsNoTracking().Where(sample => sample.DatasetId == datasetId);
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LogprobDashboard.Workbench.Prompts;
+
+public static class PromptsRegistration
+{
+    public static IServiceCollection AddPrompts(this IServiceCollection services) => services
+        .AddOwn<VariantsQueries>()
+        .AddOwn<VariantsService>()
+        .AddOwn<TryService>();
+}

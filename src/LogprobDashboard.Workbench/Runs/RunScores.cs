@@ -1,0 +1,72 @@
+using LogprobDashboard.Analysis.LabelDistributions;
+
+namespace LogprobDashboard.Workbench.Runs;
+
+/// <summary>
+/// The results of one run as columns, in sample order: what every curve, table and histogram is computed from. Immutable; shared by all who look.
+/// Undefined numbers are NaN in here and never leave: a reader asks <see cref="Status"/> first.
+/// </summary>
+public sealed class RunScores
+{
+    private readonly double[] _masses;
+    private readonly bool[] _censored;
+
+    internal RunScores(int count, IReadOnlyList<string> labels, IReadOnlyList<string> sources)
+    {
+        (Count, Labels, Sources) = (count, labels, sources);
+        (_masses, _censored) = (new double[count * labels.Count], new bool[count * labels.Count]);
+        (SampleIndex, TrueLabel, Source, Predicted) = (new int[count], new int[count], new int[count], new int[count]);
+        Status = new ResultStatus[count];
+        (Entropy, LogMargin, TokenEntropy, TokenMargin) = (new double[count], new double[count], new double[count], new double[count]);
+        (Coverage, UnseenMass) = (new double[count], new double[count]);
+    }
+
+    /// <summary>Samples with a result, failed ones included.</summary>
+    public int Count { get; }
+
+    public IReadOnlyList<string> Labels { get; }
+
+    public IReadOnlyList<string> Sources { get; }
+
+    public int[] SampleIndex { get; }
+
+    public ResultStatus[] Status { get; }
+
+    /// <summary>The true label's place in <see cref="Labels"/>; -1 where there is none, or one outside the set.</summary>
+    public int[] TrueLabel { get; }
+
+    /// <summary>Place in <see cref="Sources"/>; -1 where there is none.</summary>
+    public int[] Source { get; }
+
+    /// <summary>The predicted label's place; -1 unless scored.</summary>
+    public int[] Predicted { get; }
+
+    public double[] Entropy { get; }
+
+    public double[] LogMargin { get; }
+
+    public double[] TokenEntropy { get; }
+
+    public double[] TokenMargin { get; }
+
+    public double[] Coverage { get; }
+
+    public double[] UnseenMass { get; }
+
+    /// <summary>Bytes in memory, about: the cache's measure.</summary>
+    public long Size => 64L + ((long)Count * ((Labels.Count * 9) + (4 * 5) + (8 * 6)));
+
+    public bool IsCensored(int row) => _censored.AsSpan(row * Labels.Count, Labels.Count).Contains(true);
+
+    public ReadOnlySpan<double> Masses(int row) => _masses.AsSpan(row * Labels.Count, Labels.Count);
+
+    public ReadOnlySpan<bool> Censored(int row) => _censored.AsSpan(row * Labels.Count, Labels.Count);
+
+    /// <summary>Log odds of a label; for a scored row.</summary>
+    public double Score(int row, int label) => LabelMasses.Score(Masses(row), label);
+
+    public double Probability(int row, int label) => LabelMasses.Probability(Masses(row), label);
+
+    internal void SetMasses(int row, ReadOnlySpan<byte> bytes) =>
+        MassColumn.Read(bytes, _masses.AsSpan(row * Labels.Count, Labels.Count), _censored.AsSpan(row * Labels.Count, Labels.Count));
+}

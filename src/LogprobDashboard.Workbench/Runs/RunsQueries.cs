@@ -1,0 +1,83 @@
+using LogprobDashboard.Workbench.Experiments;
+using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace LogprobDashboard.Workbench.Runs;
+
+/// <summary>Reads of runs.</summary>
+public sealed class RunsQueries
+{
+    private readonly IDbContextFactory<WorkbenchDb> _contexts;
+    private readonly ExperimentsQueries _experiments;
+    private readonly RunEngine _engine;
+    private readonly ResultWriter _writer;
+
+    internal RunsQueries(IDbContextFactory<WorkbenchDb> contexts, ExperimentsQueries experiments, RunEngine engine, ResultWriter writer) =>
+        (_contexts, _experiments, _engine, _writer) = (contexts, experiments, engine, writer);
+
+    public async Task<RunRecord> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var key = Ids.Parse(id, "run");
+        var rows = await LoadAsync(runs => runs.Where(run => run.Id == key), cancellationToken).ConfigureAwait(false);
+        return rows.Count == 1 ? rows[0] : throw UserErrorException.NotFound("run", id);
+    }
+
+    /// <summary>The runs of an experiment, the newest first.</summary>
+    public async Task<PagedResult<RunRecord>> ListAsync(string experimentId, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var key = (await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false)).Id;
+        var before = Cursor.Before(cursor);
+        var rows = await LoadAsync(runs => runs.Where(run => run.ExperimentId == key && run.Id < before).OrderByDescending(run => run.Id).Take(take + 1), cancellationToken).ConfigureAwait(false);
+        return Cursor.Page(rows, take, run => Ids.Parse(run.Id, "run"), run => run);
+    }
+
+    internal async Task<IReadOnlyList<RunRecord>> LoadAsync(Func<IQueryable<Run>, IQueryable<Run>> choose, CancellationToken cancellationToken)
+    {
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = await (
+            from run in choose(db.Set<Run>().AsNoTracking())
+            join variant in db.Set<Variant>() on run.VariantId equals variant.Id
+            join version in db.Set<VariantVersion>() on run.VariantVersionId equals version.Id
+            select new { Run = run, VariantName = variant.Name, version.Number }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => ToRecord(row.Run, row.VariantName, row.Number))];
+    }
+
+    private RunRecord ToRecord(Run run, string variantName, int version)
+    {
+        var working = run.Status == RunStatus.Running;
+        var pace = working ? _engine.PaceOf(run.Id)?.PerSecond() : null;
+        var left = run.Total - run.Scored - run.Unscorable - run.Failed;
+        return new RunRecord(
+            Ids.Format(run.Id),
+            Ids.Format(run.ExperimentId),
+            run.Name,
+            Ids.Format(run.VariantId),
+            variantName,
+            version,
+            Ids.Format(run.EndpointId),
+            run.Settings.Model,
+            run.Settings.Host,
+            run.Status,
+            run.Total,
+            run.Scored + run.Unscorable,
+            run.Failed,
+            run.Cached,
+            run.Unscorable,
+            run.Censored,
+            run.AnswerMismatches,
+            pace?.Requests,
+            pace is { Samples: > 0 } running ? left / running.Samples : null,
+            run.PromptTokens,
+            run.CompletionTokens,
+            run.Sources,
+            run.Limit,
+            run.SampleSeed,
+            run.UseCache,
+            run.CreatedAt,
+            run.StartedAt,
+            run.FinishedAt,
+            working ? _writer.Problem ?? run.Problem : run.Problem);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LogprobDashboard.Workbench.Runs;
+
+public static class RunsRegistration
+{
+    /// <summary>The writer before the engine: hosted services stop in reverse order, and what the engine has left must still be written.</summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<AnswerCache>()
+        .AddSingleton<ResultWriter>()
+        .AddSingleton<RunStates>()
+        .AddSingleton<RunPlanner>()
+        .AddSingleton<RunWorker>()
+        .AddSingleton<RunEngine>()
+        .AddSingleton<ResultRereading>()
+        .AddSingleton<RunScoresCache>()
+        .AddOwn<RunsQueries>()
+        .AddOwn<ResultsQueries>()
+        .AddOwn<RunsService>()
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ResultWriter>())
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunEngine>());
+}

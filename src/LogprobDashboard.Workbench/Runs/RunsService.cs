@@ -1,0 +1,182 @@
+using LogprobDashboard.Workbench.Datasets;
+using LogprobDashboard.Workbench.Endpoints;
+using LogprobDashboard.Workbench.Experiments;
+using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace LogprobDashboard.Workbench.Runs;
+
+/// <summary>Commands on runs.</summary>
+public sealed class RunsService
+{
+    private readonly IDbContextFactory<WorkbenchDb> _contexts;
+    private readonly WriteGate _gate;
+    private readonly ExperimentsQueries _experiments;
+    private readonly DatasetsQueries _datasets;
+    private readonly EndpointsQueries _endpoints;
+    private readonly VariantsQueries _variants;
+    private readonly RunsQueries _queries;
+    private readonly RunStates _states;
+    private readonly RunEngine _engine;
+    private readonly TimeProvider _time;
+
+    internal RunsService(
+        IDbContextFactory<WorkbenchDb> contexts,
+        WriteGate gate,
+        ExperimentsQueries experiments,
+        DatasetsQueries datasets,
+        EndpointsQueries endpoints,
+        VariantsQueries variants,
+        RunsQueries queries,
+        RunStates states,
+        RunEngine engine,
+        TimeProvider time)
+    {
+        (_contexts, _gate, _experiments, _datasets, _endpoints) = (contexts, gate, experiments, datasets, endpoints);
+        (_variants, _queries, _states, _engine, _time) = (variants, queries, states, engine, time);
+    }
+
+    /// <summary>Queues one run for each variant at its newest version.</summary>
+    public async Task<RunList> StartAsync(string experimentId, RunInput input, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        var endpoint = await EndpointAsync(experiment, input, cancellationToken).ConfigureAwait(false);
+        var samples = await _datasets.ColumnsAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
+        var total = Total(samples, input);
+        var versions = await VersionsAsync(experiment, input, cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        var runs = versions.Select(pair => new Run
+        {
+            ExperimentId = experiment.Id,
+            VariantId = pair.Variant.Id,
+            VariantVersionId = pair.Version.Id,
+            Name = FormattableString.Invariant($"{pair.Variant.Name} v{pair.Version.Number}"),
+            EndpointId = endpoint.Id,
+            Settings = endpoint.Settings,
+            LabelNames = [.. experiment.Labels.Select(label => label.Name)],
+            Status = RunStatus.Queued,
+            Sources = input.Sources ?? [],
+            Limit = input.Limit,
+            SampleSeed = input.SampleSeed ?? 0,
+            UseCache = input.UseCache,
+            Total = total,
+            CreatedAt = now,
+        }).ToList();
+        using (await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = db.ConfigureAwait(false);
+            db.AddRange(runs);
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _engine.Wake();
+        var ids = runs.ConvertAll(run => run.Id);
+        return new RunList(await _queries.LoadAsync(all => all.Where(run => ids.Contains(run.Id)).OrderBy(run => run.Id), cancellationToken).ConfigureAwait(false));
+    }
+
+    public Task<RunRecord> PauseAsync(string id, CancellationToken cancellationToken) =>
+        MoveAsync(id, [RunStatus.Queued, RunStatus.Running], RunStatus.Paused, "Only a queued or running run can be paused.", cancellationToken);
+
+    /// <summary>Goes on with what has no answer yet. A run that failed altogether asks again for what failed.</summary>
+    public async Task<RunRecord> ResumeAsync(string id, CancellationToken cancellationToken) =>
+        await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Failed, Failed: > 0 }
+            ? await RetryFailedAsync(id, cancellationToken).ConfigureAwait(false)
+            : await MoveAsync(id, [RunStatus.Paused, RunStatus.Cancelled, RunStatus.Failed], RunStatus.Queued, "Only a paused, cancelled or failed run can be resumed.", cancellationToken).ConfigureAwait(false);
+
+    public Task<RunRecord> CancelAsync(string id, CancellationToken cancellationToken) =>
+        MoveAsync(id, [RunStatus.Queued, RunStatus.Running, RunStatus.Paused], RunStatus.Cancelled, "The run has ended already.", cancellationToken);
+
+    /// <summary>Asks again for the samples whose calls failed; everything else stays.</summary>
+    public async Task<RunRecord> RetryFailedAsync(string id, CancellationToken cancellationToken)
+    {
+        var run = await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        if (!await _states.RequeueFailedAsync(Ids.Parse(id, "run"), cancellationToken).ConfigureAwait(false))
+            throw Conflict(run, run.Failed == 0 ? "No call of this run failed." : "Only a run that went through to its end can be asked to retry; resume it first.");
+        _engine.Wake();
+        return await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a run and its results. The answers stay in the cache.</summary>
+    public async Task<RunRecord> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var run = await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var key = Ids.Parse(id, "run");
+        await _engine.WhenIdleAsync(key).WaitAsync(TimeSpan.FromSeconds(run.Status is RunStatus.Queued or RunStatus.Running ? 0 : 30), _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        if (await db.Set<Run>().Where(row => row.Id == key && row.Status != RunStatus.Queued && row.Status != RunStatus.Running).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) == 0)
+            throw Conflict(run, "Cancel the run, then delete it.");
+        return run;
+    }
+
+    private async Task<RunRecord> MoveAsync(string id, RunStatus[] from, RunStatus to, string otherwise, CancellationToken cancellationToken)
+    {
+        var run = await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var key = Ids.Parse(id, "run");
+        if (!await _states.MoveAsync(key, from, to, null, cancellationToken).ConfigureAwait(false))
+            throw Conflict(run, otherwise);
+        if (to == RunStatus.Queued)
+            _engine.Wake();
+        else
+            _engine.Stop(key);
+        return await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static UserErrorException Conflict(RunRecord run, string detail) =>
+        new(UserErrorKind.Conflict, $"The run \"{run.Name}\" is {run.Status.ToString().ToLowerInvariant()}.", detail);
+
+    private async Task<EndpointEntity> EndpointAsync(Experiment experiment, RunInput input, CancellationToken cancellationToken)
+    {
+        var id = input.EndpointId ?? Ids.Format(experiment.EndpointId)
+            ?? throw UserErrorException.Field("endpointId", "The experiment has no endpoint.", "Give one with the run, or set one at the experiment.");
+        try
+        {
+            var endpoint = await _endpoints.FindAsync(id, cancellationToken).ConfigureAwait(false);
+            _endpoints.Target(endpoint); // a key that cannot be read is told now, not in every sample
+            return endpoint;
+        }
+        catch (UserErrorException error) when (error.Kind == UserErrorKind.NotFound)
+        {
+            throw UserErrorException.Field("endpointId", error.Title, error.Detail);
+        }
+    }
+
+    private static int Total(SampleColumns samples, RunInput input)
+    {
+        if (input.Limit is <= 0)
+            throw UserErrorException.Field("limit", "A limit must be at least 1.", "Leave it out to run every sample.");
+        foreach (var source in input.Sources ?? [])
+        {
+            if (!samples.Sources.Contains(source))
+                throw UserErrorException.Field("sources", $"The dataset has no source \"{source}\".", samples.Sources.Count == 0 ? "It has no source column." : $"It has {string.Join(", ", samples.Sources.Take(20))}.");
+        }
+
+        return SampleSelection.Of(samples, input.Sources ?? [], input.Limit, input.SampleSeed ?? 0).Length;
+    }
+
+    private async Task<List<(Variant Variant, VariantVersion Version)>> VersionsAsync(Experiment experiment, RunInput input, CancellationToken cancellationToken)
+    {
+        var ids = input.VariantIds is { Count: > 0 } given
+            ? given.Distinct(StringComparer.Ordinal).ToList()
+            : [.. (await _variants.ListAsync(Ids.Format(experiment.Id), cancellationToken).ConfigureAwait(false)).Select(variant => variant.Id)];
+        if (ids.Count == 0)
+            throw UserErrorException.Field("variantIds", "The experiment has no prompt variant.", "Write one first.");
+        var versions = new List<(Variant, VariantVersion)>();
+        foreach (var id in ids)
+        {
+            try
+            {
+                versions.Add(await _variants.FindAsync(experiment.Id, id, cancellationToken).ConfigureAwait(false));
+            }
+            catch (UserErrorException error) when (error.Kind == UserErrorKind.NotFound)
+            {
+                throw UserErrorException.Field("variantIds", error.Title, error.Detail);
+            }
+        }
+
+        return versions;
+    }
+}

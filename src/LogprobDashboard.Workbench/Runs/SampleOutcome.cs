@@ -1,0 +1,17 @@
+using LogprobDashboard.Workbench.Endpoints;
+
+namespace LogprobDashboard.Workbench.Runs;
+
+/// <summary>An answer on its way into the database, shared by every sample that asked the same.</summary>
+internal sealed class SharedAnswer(byte[] requestHash, ReceivedAnswer received, long storedId = 0)
+{
+    public byte[] RequestHash { get; } = requestHash;
+
+    public ReceivedAnswer Received { get; } = received;
+
+    /// <summary>Its key in the database; 0 until the writer has stored it. Only the writer sets it.</summary>
+    public long StoredId { get; set; } = storedId;
+}
+
+/// <summary>What became of one sample; exactly one of answer and failure is there.</summary>
+internal sealed record SampleOutcome(long RunId, int SampleIndex, SharedAnswer? Answer, CallFailure? Failure, double LatencyMilliseconds, bool Cached);

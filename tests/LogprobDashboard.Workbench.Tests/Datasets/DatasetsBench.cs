@@ -1,0 +1,88 @@
+using System.Text;
+using LogprobDashboard.Workbench.Datasets;
+using LogprobDashboard.Workbench.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LogprobDashboard.Workbench.Tests.Datasets;
+
+/// <summary>The datasets feature over a database of its own, and short ways to feed it.</summary>
+internal sealed class DatasetsBench : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public DatasetsBench()
+    {
+        _services = new ServiceCollection()
+            .AddSingleton<IDbContextFactory<WorkbenchDb>>(Database)
+            .AddSingleton(Database.Gate)
+            .AddSingleton(Options.Create(Database.Options))
+            .AddSingleton<TimeProvider>(Time)
+            .AddDatasets()
+            .BuildServiceProvider();
+    }
+
+    public TestDatabase Database { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public DatasetsService Service => _services.GetRequiredService<DatasetsService>();
+
+    public DatasetsQueries Queries => _services.GetRequiredService<DatasetsQueries>();
+
+    public UploadStaging Staging => _services.GetRequiredService<UploadStaging>();
+
+    public Task<DatasetRecord> ImportAsync(string text, ReadingOptions? options = null, string fileName = "file.csv", Encoding? encoding = null) =>
+        ImportAsync((encoding ?? new UTF8Encoding(false)).GetBytes(text), options, fileName);
+
+    public async Task<DatasetRecord> ImportAsync(byte[] bytes, ReadingOptions? options = null, string fileName = "file.csv")
+    {
+        using var content = new MemoryStream(bytes);
+        using var file = await Staging.StageAsync(content, fileName, CancellationToken.None);
+        return await Service.ImportAsync(file, null, options ?? new ReadingOptions(), CancellationToken.None);
+    }
+
+    public async Task<DatasetRecord> ImportFileAsync(string path, ReadingOptions? options = null)
+    {
+        using var content = File.OpenRead(path);
+        using var file = await Staging.StageAsync(content, Path.GetFileName(path), CancellationToken.None);
+        return await Service.ImportAsync(file, null, options ?? new ReadingOptions(), CancellationToken.None);
+    }
+
+    public async Task<IReadOnlyList<SampleRecord>> SamplesAsync(DatasetRecord dataset)
+    {
+        var samples = new List<SampleRecord>();
+        await foreach (var batch in Queries.SampleBatchesAsync(Ids.Parse(dataset.Id, "dataset"), 0, int.MaxValue, 1_000, CancellationToken.None))
+            samples.AddRange(batch);
+        return samples;
+    }
+
+    /// <summary>The refusal, after making sure that nothing was left behind.</summary>
+    public async Task<UserErrorException> RefusalAsync(byte[] bytes, ReadingOptions? options = null, string fileName = "file.csv")
+    {
+        var refusal = await Assert.ThrowsAsync<UserErrorException>(() => ImportAsync(bytes, options, fileName));
+        AssertNothingLeft();
+        return refusal;
+    }
+
+    public Task<UserErrorException> RefusalAsync(string text, ReadingOptions? options = null, string fileName = "file.csv") =>
+        RefusalAsync(Encoding.UTF8.GetBytes(text), options, fileName);
+
+    public void AssertNothingLeft()
+    {
+        using var db = Database.CreateDbContext();
+        Assert.Equal(0, db.Set<Dataset>().Count());
+        Assert.Equal(0, db.Set<Sample>().Count());
+        Assert.Empty(Uploads());
+    }
+
+    public IReadOnlyList<string> Uploads() => Directory.Exists(Database.Options.UploadsDirectory) ? Directory.GetFiles(Database.Options.UploadsDirectory) : [];
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Database.Dispose();
+    }
+}
