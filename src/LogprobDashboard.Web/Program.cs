@@ -1,6 +1,26 @@
-var builder = WebApplication.CreateBuilder(args);
+using LogprobDashboard.Web.Demo;
+using LogprobDashboard.Web.Hosting;
+using LogprobDashboard.Web.Layout;
+using LogprobDashboard.Workbench;
+
+// The program's own folder holds its settings and assets, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+SettingsFiles.AddTo(builder);
+builder.AddHosting();
+builder.Services.AddWorkbench();
+builder.Services.AddWebFrame();
+builder.AddDemo();
+
 var app = builder.Build();
-app.Run();
+if (!await app.PrepareAsync())
+    return 1;
+
+app.UseHosting();
+app.UseWebFrame();
+app.MapHttpApi();
+app.MapDemo();
+await app.RunAsync();
+return 0;
 
 /// <summary>Visible to tests.</summary>
 public partial class Program;

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LogprobDashboard.Web.Charts;
+
+/// <summary>A thin component over ApexCharts: the script draws, redraws and takes away what it is given, and reports hover and click.</summary>
+public sealed partial class ApexChart : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private ElementReference _element;
+    private ChartDefinition? _drawn;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _chart;
+    private DotNetObjectReference<ApexChart>? _self;
+    private bool _disposed;
+
+    [Parameter, EditorRequired]
+    public ChartDefinition Definition { get; set; } = null!;
+
+    /// <summary>In pixels; reserved before anything is drawn.</summary>
+    [Parameter]
+    public int Height { get; set; } = 440;
+
+    /// <summary>The points under the pointer, one a series; empty when it leaves. Reported at most ten times a second.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<ChartHit>> OnHover { get; set; }
+
+    /// <summary>The point nearest to a click.</summary>
+    [Parameter]
+    public EventCallback<ChartHit> OnClick { get; set; }
+
+    [Inject]
+    private IJSRuntime JavaScript { get; set; } = null!;
+
+    [JSInvokable]
+    public Task ReportHoverAsync(ChartHit[] hits) => OnHover.InvokeAsync(hits);
+
+    [JSInvokable]
+    public Task ReportClickAsync(ChartHit hit) => OnClick.InvokeAsync(hit);
+
+    /// <summary>Has the browser save the chart, with its title and legend, as a file.</summary>
+    public async Task SaveAsync(ChartFileFormat format)
+    {
+        if (_chart is not null)
+            await _chart.InvokeVoidAsync("save", format == ChartFileFormat.Png ? "png" : "svg");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        _self?.Dispose();
+        try
+        {
+            if (_chart is not null)
+            {
+                await _chart.InvokeVoidAsync("destroy");
+                await _chart.DisposeAsync();
+            }
+
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the chart with it.
+        }
+    }
+
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Definition);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (ReferenceEquals(_drawn, Definition))
+            return;
+        _drawn = Definition;
+        try
+        {
+            await DrawAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // Left while drawing.
+        }
+    }
+
+    private async Task DrawAsync()
+    {
+        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(Definition, OnHover.HasDelegate, OnClick.HasDelegate), Json);
+        if (_chart is not null)
+        {
+            await _chart.InvokeVoidAsync("update", drawing);
+            return;
+        }
+
+        _module ??= await JavaScript.InvokeAsync<IJSObjectReference>("import", "./js/apexChart.js");
+        if (_disposed)
+            return;
+        _self ??= DotNetObjectReference.Create(this);
+        _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, drawing, _self);
+        if (!ReferenceEquals(_drawn, Definition))
+            StateHasChanged();
+    }
+}

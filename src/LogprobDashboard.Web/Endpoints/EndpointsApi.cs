@@ -1,0 +1,39 @@
+using LogprobDashboard.Web.Hosting;
+using LogprobDashboard.Workbench;
+using LogprobDashboard.Workbench.Endpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LogprobDashboard.Web.Endpoints;
+
+internal static class EndpointsApi
+{
+    public static void MapEndpoints(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/endpoints").WithTags("Endpoints");
+        group.MapPost("/", CreateAsync).WithName("CreateEndpoint").WithSummary("Adds a server that answers chat completions. The key is stored encrypted and never sent out again.").CanFail(400, 422);
+        group.MapGet("/", ListAsync).WithName("ListEndpoints").WithSummary("Lists endpoints, the newest first.").CanFail(400);
+        group.MapGet("/{id}", GetAsync).WithName("GetEndpoint").WithSummary("One endpoint, without its key.").CanFail(404);
+        group.MapPut("/{id}", UpdateAsync).WithName("UpdateEndpoint").WithSummary("Replaces an endpoint's settings. apiKey left out keeps the stored key, empty removes it. Runs keep the settings that they were started with.").CanFail(400, 404, 422);
+        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteEndpoint").WithSummary("Deletes an endpoint that no run uses at the moment; finished runs keep their figures.").CanFail(404, 409);
+    }
+
+    private static async Task<Created<EndpointRecord>> CreateAsync(EndpointInput input, EndpointsService endpoints, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.CreateAsync(input, cancellationToken);
+        return TypedResults.Created($"/api/endpoints/{endpoint.Id}", endpoint);
+    }
+
+    private static Task<PagedResult<EndpointRecord>> ListAsync([AsParameters] Paging paging, EndpointsQueries endpoints, CancellationToken cancellationToken) =>
+        endpoints.ListAsync(paging.Cursor, paging.Count, cancellationToken);
+
+    private static Task<EndpointRecord> GetAsync(string id, EndpointsQueries endpoints, CancellationToken cancellationToken) => endpoints.GetAsync(id, cancellationToken);
+
+    private static Task<EndpointRecord> UpdateAsync(string id, EndpointInput input, EndpointsService endpoints, CancellationToken cancellationToken) =>
+        endpoints.UpdateAsync(id, input, cancellationToken);
+
+    private static async Task<NoContent> DeleteAsync(string id, EndpointsService endpoints, CancellationToken cancellationToken)
+    {
+        await endpoints.DeleteAsync(id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using LogprobDashboard.Web.Compare;
+using LogprobDashboard.Web.Datasets;
+using LogprobDashboard.Web.Endpoints;
+using LogprobDashboard.Web.Experiments;
+using LogprobDashboard.Web.Outliers;
+using LogprobDashboard.Web.Prompts;
+using LogprobDashboard.Web.Runs;
+using LogprobDashboard.Workbench;
+using Microsoft.Extensions.Options;
+
+namespace LogprobDashboard.Web.Hosting;
+
+/// <summary>How the process is set up around the product: settings, limits, errors, the API's conventions.</summary>
+internal static partial class Host
+{
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets(); // else "dotnet run" outside of Development serves no asset
+        var services = builder.Services;
+        services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.SectionName)
+            .Validate(options => options.MaxUploadBytes > 0, "LogprobDashboard:MaxUploadBytes must be above 0.")
+            .Validate(options => options.ScoreCacheBytes > 0, "LogprobDashboard:ScoreCacheBytes must be above 0.")
+            .ValidateOnStart();
+        services.ConfigureHttpJsonOptions(options => ApiConventions.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", ApiDocument.Configure);
+    }
+
+    /// <summary>Makes the data directory and the database ready.</summary>
+    /// <returns>False where that cannot be; the reason has been printed.</returns>
+    public static async Task<bool> PrepareAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.Services.PrepareWorkbenchAsync();
+        }
+        catch (Exception exception) when (exception is UserErrorException or OptionsValidationException or DbException or IOException or UnauthorizedAccessException)
+        {
+            CannotStart(app.Logger, exception.Message);
+            return false;
+        }
+
+        var options = app.Services.GetRequiredService<IOptions<WorkbenchOptions>>().Value;
+        app.Lifetime.ApplicationStarted.Register(() => Started(app.Logger, string.Join(", ", app.Urls), options.DataDirectory));
+        return true;
+    }
+
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<RequestGuard>();
+        app.Use(ProblemHandler.FillEmptyAnswersAsync);
+    }
+
+    public static void MapHttpApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api").DisableAntiforgery();
+        app.MapDatasets();
+        api.MapEndpoints();
+        api.MapExperiments();
+        api.MapVariants();
+        api.MapRuns();
+        api.MapCompare();
+        api.MapOutliers();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapReadableApi();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "LogprobDashboard is open at {Addresses}; its data is in {DataDirectory}")]
+    private static partial void Started(ILogger logger, string addresses, string dataDirectory);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "LogprobDashboard cannot start: {Reason}")]
+    private static partial void CannotStart(ILogger logger, string reason);
+}

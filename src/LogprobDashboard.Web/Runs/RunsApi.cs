@@ -1,0 +1,50 @@
+using LogprobDashboard.Web.Hosting;
+using LogprobDashboard.Workbench;
+using LogprobDashboard.Workbench.Runs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LogprobDashboard.Web.Runs;
+
+internal static class RunsApi
+{
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        var ofExperiment = api.MapGroup("/experiments/{id}/runs").WithTags("Runs");
+        ofExperiment.MapGet("/", ListAsync).WithName("ListRuns").WithSummary("The runs of an experiment, the newest first.").CanFail(400, 404);
+        ofExperiment.MapPost("/", StartAsync).WithName("StartRuns").WithSummary("Queues one run for each variant at its newest version. A limit takes the first n of a seeded permutation, so that a larger limit contains the smaller.").CanFail(400, 404, 409, 422);
+
+        var run = api.MapGroup("/runs/{id}").WithTags("Runs");
+        run.MapGet("/", GetAsync).WithName("GetRun").WithSummary("A run and how far it is: completed counts samples with an answer, failed those without.").CanFail(404);
+        run.MapPost("/pause", (string id, RunsService runs, CancellationToken cancellationToken) => runs.PauseAsync(id, cancellationToken)).WithName("PauseRun").CanFail(404, 409);
+        run.MapPost("/resume", (string id, RunsService runs, CancellationToken cancellationToken) => runs.ResumeAsync(id, cancellationToken)).WithName("ResumeRun").CanFail(404, 409);
+        run.MapPost("/cancel", (string id, RunsService runs, CancellationToken cancellationToken) => runs.CancelAsync(id, cancellationToken)).WithName("CancelRun").CanFail(404, 409);
+        run.MapPost("/retryFailed", (string id, RunsService runs, CancellationToken cancellationToken) => runs.RetryFailedAsync(id, cancellationToken)).WithName("RetryFailedSamples").CanFail(404, 409);
+        run.MapDelete("/", (string id, RunsService runs, CancellationToken cancellationToken) => runs.DeleteAsync(id, cancellationToken)).WithName("DeleteRun").CanFail(404, 409);
+        run.MapGet("/results", ResultsAsync).WithName("GetResults").WithSummary("Every sample of a run: paged JSON, or all of it as JSON Lines or CSV.").Produces<PagedResult<ResultRecord>>().CanFail(400, 404, 415);
+    }
+
+    private static Task<PagedResult<RunRecord>> ListAsync(string id, [AsParameters] Paging paging, RunsQueries runs, CancellationToken cancellationToken) =>
+        runs.ListAsync(id, paging.Cursor, paging.Count, cancellationToken);
+
+    private static async Task<Accepted<RunList>> StartAsync(string id, RunInput? input, RunsService runs, CancellationToken cancellationToken) =>
+        TypedResults.Accepted($"/api/experiments/{id}/runs", await runs.StartAsync(id, input ?? new RunInput(), cancellationToken));
+
+    private static Task<RunRecord> GetAsync(string id, RunsQueries runs, CancellationToken cancellationToken) => runs.GetAsync(id, cancellationToken);
+
+    private static async Task<IResult> ResultsAsync(string id, string? format, [AsParameters] Paging paging, ResultsQueries results, CancellationToken cancellationToken)
+    {
+        switch (format)
+        {
+            case null or "" or "json":
+                return TypedResults.Ok(await results.PageAsync(id, paging.Cursor, paging.Count, cancellationToken));
+            case "jsonl":
+                await results.LabelsAsync(id, cancellationToken); // an unknown run is told before the body begins
+                return new ResultsFile(id, "application/x-ndjson", "jsonl", (body, stop) => ResultsExport.WriteJsonLinesAsync(body, results.AllAsync(id, stop), stop));
+            case "csv":
+                var labels = await results.LabelsAsync(id, cancellationToken);
+                return new ResultsFile(id, "text/csv; charset=utf-8", "csv", (body, stop) => ResultsExport.WriteCsvAsync(body, labels, results.AllAsync(id, stop), stop));
+            default:
+                throw UserErrorException.Field("format", $"Results cannot be written as \"{format}\".", "Use json, jsonl or csv.", UserErrorKind.UnsupportedFormat);
+        }
+    }
+}

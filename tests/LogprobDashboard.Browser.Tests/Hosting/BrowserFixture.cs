@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace LogprobDashboard.Browser.Tests.Hosting;
+
+/// <summary>
+/// One real browser for all tests. Where none is found and none can be installed the tests are skipped, loudly; with CI=true they fail.
+/// </summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private string _problem = "";
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        var path = InstalledBrowser.Find();
+        if (path is null && !InstalledBrowser.TryInstall())
+        {
+            _problem = "No Chromium or Chrome was found and none could be installed. Install one, or set CHROME_PATH to its executable.";
+            Console.WriteLine($"BROWSER TESTS ARE SKIPPED. {_problem}");
+            return;
+        }
+
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A page in a context of its own: no storage, no cookies of another test.</summary>
+    public async Task<PageWatch> OpenAsync(Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        if (_browser is null && Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(_problem);
+        Skip.If(_browser is null, _problem);
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 1000 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new PageWatch(context, await context.NewPageAsync());
+    }
+}

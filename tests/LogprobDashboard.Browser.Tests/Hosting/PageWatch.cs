@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace LogprobDashboard.Browser.Tests.Hosting;
+
+/// <summary>A page and everything that went wrong on it: console errors, uncaught errors, requests that failed or were refused.</summary>
+public sealed class PageWatch : IAsyncDisposable
+{
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _faults = new();
+
+    public PageWatch(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.PageError += (_, error) => Note(true, $"uncaught: {error}");
+        page.RequestFailed += (_, request) => Note(true, $"failed: {request.Url} {request.Failure}");
+        page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status}: {response.Url}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Where this page's chart is, drawn.</summary>
+    public ILocator Chart => Page.Locator(".chart-canvas[data-drawn]");
+
+    public void AssertNoFaults() => Assert.Empty(_faults);
+
+    public async Task AssertNoHorizontalOverflowAsync()
+    {
+        var beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(beyond <= 0, $"The page is {beyond} pixels wider than the window.");
+    }
+
+    /// <summary>WCAG 2.1 A and AA, as far as axe can tell.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Rules) });
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Note(bool isFault, string text)
+    {
+        if (isFault)
+            _faults.Enqueue(text);
+    }
+}
