@@ -32,10 +32,36 @@ public sealed class MainJobTests
         await HoldRulesAsync(client, run.Text("id"), RecordedMessages.Reference(variant));
     }
 
+    /// <summary>The same numbers as a batch job wrote them, with no server to ask.</summary>
+    [SkippableTheory]
+    [InlineData("plain")]
+    [InlineData("strict")]
+    public async Task Metrics_OfAnImportedBatchJob_EqualTheReference(string variant)
+    {
+        using var host = ProductHost.Start();
+        using var client = host.Client();
+        var dataset = await client.UploadAsync("messages.jsonl", Rows(RecordedMessages.Read(variant)));
+        var experiment = await client.PostObjectAsync("/api/experiments", new
+        {
+            name = "SMS spam",
+            datasetId = dataset.Text("id"),
+            labels = new[] { new { name = "spam", words = new[] { "Yes" } }, new { name = "ham", words = new[] { "No" } } },
+        });
+
+        var run = await client.UploadToAsync($"/api/experiments/{experiment.Text("id")}/runs/import", "output.jsonl", await File.ReadAllBytesAsync(SharedData.File($"sms-spam/llama3-8b-{variant}.batch.jsonl")), ("name", variant));
+
+        Assert.Equal(("completed", 1000, 0, "llama3:8b", variant), (run.Text("status"), run.Count("completed"), run.Count("failed"), run.Text("model"), run.Text("name")));
+        Assert.Null(run["variantId"]);
+        HoldAgainst(RecordedMessages.Reference(variant), await client.GetObjectAsync($"/api/runs/{run.Text("id")}/metrics"));
+        Assert.Contains("llama3:8b, recorded elsewhere", await client.GetStringAsync(experiment.Text("url")), StringComparison.Ordinal);
+    }
+
+    private static byte[] Rows(IReadOnlyList<RecordedMessage> messages) =>
+        Encoding.UTF8.GetBytes(string.Concat(messages.Select(message => JsonSerializer.Serialize(new { text = message.Text, label = message.Label }) + "\n")));
+
     private static async Task<JsonObject> RunAsync(HttpClient client, ScriptedServer server, IReadOnlyList<RecordedMessage> messages, string variant, string template)
     {
-        var file = string.Concat(messages.Select(message => JsonSerializer.Serialize(new { text = message.Text, label = message.Label }) + "\n"));
-        var dataset = await client.UploadAsync("messages.jsonl", Encoding.UTF8.GetBytes(file), ("name", "SMS"));
+        var dataset = await client.UploadAsync("messages.jsonl", Rows(messages), ("name", "SMS"));
         var endpoint = await client.PostObjectAsync("/api/endpoints", new { name = "recorded", baseUrl = server.BaseUrl, model = "llama3:8b", apiKey = "sk-test-0000000000" });
         var experiment = await client.PostObjectAsync("/api/experiments", new
         {

@@ -13,7 +13,7 @@ public static class RunNames
 
     private static string Variant(ComparedRun run) => run.VariantName;
 
-    private static string Version(ComparedRun run) => FormattableString.Invariant($"{run.VariantName} v{run.VariantVersion}");
+    private static string Version(ComparedRun run) => run.VariantVersion is null ? run.Name : FormattableString.Invariant($"{run.VariantName} v{run.VariantVersion}");
 
     private static string Named(ComparedRun run) => run.Name;
 

@@ -1,7 +1,9 @@
 using LogprobDashboard.Web.Hosting;
 using LogprobDashboard.Workbench;
+using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LogprobDashboard.Web.Runs;
 
@@ -11,6 +13,8 @@ internal static class RunsApi
     {
         var ofExperiment = api.MapGroup("/experiments/{id}/runs").WithTags("Runs");
         ofExperiment.MapGet("/", ListAsync).WithName("ListRuns").WithSummary("The runs of an experiment, the newest first.").CanFail(400, 404);
+        ofExperiment.MapPost("/import", ImportAsync).WithName("ImportRun").WithSummary("Makes a completed run of log probs that were recorded elsewhere: JSON Lines, also a batch job's output.")
+            .Accepts<RunImportForm>("multipart/form-data").WithMetadata(new DisableRequestSizeLimitAttribute()).CanFail(400, 404, 413, 415, 422);
         ofExperiment.MapPost("/", StartAsync).WithName("StartRuns").WithSummary("Queues one run for each variant at its newest version. A limit takes the first n of a seeded permutation, so that a larger limit contains the smaller.").CanFail(400, 404, 409, 422);
 
         var run = api.MapGroup("/runs/{id}").WithTags("Runs");
@@ -25,6 +29,16 @@ internal static class RunsApi
 
     private static Task<PagedResult<RunRecord>> ListAsync(string id, [AsParameters] Paging paging, RunsQueries runs, CancellationToken cancellationToken) =>
         runs.ListAsync(id, paging.Cursor, paging.Count, cancellationToken);
+
+    private static async Task<Created<RunRecord>> ImportAsync(string id, HttpRequest request, UploadStaging staging, RunImportService runs, CancellationToken cancellationToken)
+    {
+        var upload = await FileUpload.ReadAsync(request, staging, cancellationToken);
+        using (upload.File)
+        {
+            var run = await runs.ImportAsync(id, upload.File, upload.Field("name"), upload.Field("model"), cancellationToken);
+            return TypedResults.Created($"/api/runs/{run.Id}", run);
+        }
+    }
 
     private static async Task<Accepted<RunList>> StartAsync(string id, RunInput? input, RunsService runs, CancellationToken cancellationToken) =>
         TypedResults.Accepted($"/api/experiments/{id}/runs", await runs.StartAsync(id, input ?? new RunInput(), cancellationToken));

@@ -61,7 +61,7 @@ public sealed class CompareQueries
             labels,
             positive,
             dataset.Labels.FirstOrDefault(label => label.Label == positive)?.Count ?? 0,
-            string.Join(", ", (chosen.Count > 0 ? chosen : all).Select(run => $"{run.Model} at {run.EndpointHost}").Distinct()),
+            string.Join(", ", (chosen.Count > 0 ? chosen : all).Select(run => run.EndpointHost is null ? $"{run.Model}, recorded elsewhere" : $"{run.Model} at {run.EndpointHost}").Distinct()),
             rule?.ToString(),
             [.. all.Select(run => new RunChoice(run.Id, run.Name, LowerCamel(run.Status), chosen.Contains(run)))],
             compared);
@@ -120,10 +120,10 @@ public sealed class CompareQueries
         if (chosen.Count > 0)
             return chosen;
         return [.. all
-            .GroupBy(run => run.VariantId)
+            .GroupBy(run => run.VariantId ?? $"imported {run.Id}")
             .Select(runs => runs.Where(run => run.Completed > 0).OrderByDescending(run => run.Status == RunStatus.Completed).ThenByDescending(run => run.Total).ThenByDescending(run => Ids.Parse(run.Id, "run")).FirstOrDefault())
             .OfType<RunRecord>()
-            .OrderBy(run => Ids.Parse(run.VariantId, "variant"))
+            .OrderBy(run => run.VariantId is null).ThenBy(run => Ids.Parse(run.VariantId ?? run.Id, "variant"))
             .Take(MostRuns)];
     }
 

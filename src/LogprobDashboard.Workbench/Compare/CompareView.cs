@@ -29,7 +29,7 @@ public sealed record ComparedRun(
     string RunId,
     string Name,
     string VariantName,
-    int VariantVersion,
+    int? VariantVersion,
     string Model,
     string Status,
     int Scored,

@@ -16,7 +16,7 @@ internal static class ComparedRuns
         return new ComparedRun(
             run.Id,
             run.Name,
-            run.VariantName,
+            run.VariantName ?? run.Name,
             run.VariantVersion,
             run.Model,
             System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(run.Status.ToString()),

@@ -27,7 +27,8 @@ internal static partial class CompletionReader
         }
     }
 
-    private static (ReceivedAnswer?, CallFailure?) Read(JsonElement root, string? apiKey)
+    /// <summary>A chat completion that stands in something larger, as a line of a batch job's output.</summary>
+    public static (ReceivedAnswer? Answer, CallFailure? Failure) Read(JsonElement root, string? apiKey = null)
     {
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out var error) && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
             return (null, WireError.Read(System.Net.HttpStatusCode.OK, null, Encoding.UTF8.GetBytes(root.GetRawText()), apiKey));

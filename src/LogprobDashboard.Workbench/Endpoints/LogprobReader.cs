@@ -23,22 +23,15 @@ internal static class LogprobReader
         {
             if (Token(entry) is not { } chosen)
                 continue;
-            var top = new List<TokenLogprob>();
-            if (entry.TryGetProperty("top_logprobs", out var list) && list.ValueKind == JsonValueKind.Array)
-            {
-                top.EnsureCapacity(list.GetArrayLength());
-                foreach (var alternative in list.EnumerateArray())
-                {
-                    if (Token(alternative) is { } token)
-                        top.Add(token);
-                }
-            }
-
-            positions.Add(new AnswerPosition(chosen, top));
+            positions.Add(new AnswerPosition(chosen, entry.TryGetProperty("top_logprobs", out var list) ? Tokens(list) : []));
         }
 
         return positions;
     }
+
+    /// <summary>A list of <c>{token, logprob, bytes}</c>; empty where it is none.</summary>
+    public static IReadOnlyList<TokenLogprob> Tokens(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(Token).OfType<TokenLogprob>()] : [];
 
     /// <summary>The completions shape, which some servers send for chats too: <c>{tokens: [], token_logprobs: [], top_logprobs: [{token: logprob}]}</c>.</summary>
     private static List<AnswerPosition> LegacyPositions(JsonElement logprobs, JsonElement tokens)

@@ -17,16 +17,17 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>One version of a variant over samples of the dataset at one endpoint.</summary>
+/// <summary>One version of a variant over samples of the dataset at one endpoint; or log probs that were recorded elsewhere.</summary>
 internal sealed class Run
 {
     public long Id { get; set; }
 
     public long ExperimentId { get; set; }
 
-    public long VariantId { get; set; }
+    /// <summary>Null where the log probs were recorded elsewhere and imported, as is <see cref="VariantVersionId"/>.</summary>
+    public long? VariantId { get; set; }
 
-    public long VariantVersionId { get; set; }
+    public long? VariantVersionId { get; set; }
 
     public required string Name { get; set; }
 

@@ -9,17 +9,17 @@ public sealed record RunInput(
     long? SampleSeed = null,
     bool UseCache = true);
 
-/// <summary>A run and how far it is. <see cref="Completed"/> counts samples with an answer, <see cref="Failed"/> those without.</summary>
+/// <summary>A run and how far it is. Variant, endpoint and host are null where its log probs were recorded elsewhere. <see cref="Completed"/> counts samples with an answer, <see cref="Failed"/> those without.</summary>
 public sealed record RunRecord(
     string Id,
     string ExperimentId,
     string Name,
-    string VariantId,
-    string VariantName,
-    int VariantVersion,
+    string? VariantId,
+    string? VariantName,
+    int? VariantVersion,
     string? EndpointId,
     string Model,
-    string EndpointHost,
+    string? EndpointHost,
     RunStatus Status,
     int Total,
     int Completed,

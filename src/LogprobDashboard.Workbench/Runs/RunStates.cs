@@ -31,7 +31,7 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
         var transaction = await db.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = transaction.ConfigureAwait(false);
         RunStatus[] from = [RunStatus.Completed, RunStatus.Failed];
-        var moved = await db.Set<Run>().Where(run => run.Id == runId && from.Contains(run.Status) && run.Failed > 0).ExecuteUpdateAsync(
+        var moved = await db.Set<Run>().Where(run => run.Id == runId && from.Contains(run.Status) && run.Failed > 0 && run.VariantVersionId != null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(run => run.Status, RunStatus.Queued)
                 .SetProperty(run => run.Problem, (string?)null)
@@ -50,7 +50,7 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        return await db.Set<Run>().Where(run => run.Status == RunStatus.Queued || run.Status == RunStatus.Running)
+        return await db.Set<Run>().Where(run => run.VariantVersionId != null && (run.Status == RunStatus.Queued || run.Status == RunStatus.Running))
             .OrderBy(run => run.Id).Select(run => run.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -38,13 +38,15 @@ public sealed class RunsQueries
         await using var _ = db.ConfigureAwait(false);
         var rows = await (
             from run in choose(db.Set<Run>().AsNoTracking())
-            join variant in db.Set<Variant>() on run.VariantId equals variant.Id
-            join version in db.Set<VariantVersion>() on run.VariantVersionId equals version.Id
-            select new { Run = run, VariantName = variant.Name, version.Number }).ToListAsync(cancellationToken).ConfigureAwait(false);
+            join variant in db.Set<Variant>() on run.VariantId equals variant.Id into variants
+            from variant in variants.DefaultIfEmpty()
+            join version in db.Set<VariantVersion>() on run.VariantVersionId equals version.Id into versions
+            from version in versions.DefaultIfEmpty()
+            select new { Run = run, VariantName = (string?)variant.Name, Number = (int?)version.Number }).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => ToRecord(row.Run, row.VariantName, row.Number))];
     }
 
-    private RunRecord ToRecord(Run run, string variantName, int version)
+    private RunRecord ToRecord(Run run, string? variantName, int? version)
     {
         var working = run.Status == RunStatus.Running;
         var pace = working ? _engine.PaceOf(run.Id)?.PerSecond() : null;
@@ -58,7 +60,7 @@ public sealed class RunsQueries
             version,
             Ids.Format(run.EndpointId),
             run.Settings.Model,
-            run.Settings.Host,
+            run.VariantId is null ? null : run.Settings.Host,
             run.Status,
             run.Total,
             run.Scored + run.Unscorable,

@@ -18,6 +18,7 @@ public static class RunsRegistration
         .AddOwn<RunsQueries>()
         .AddOwn<ResultsQueries>()
         .AddOwn<RunsService>()
+        .AddOwn<RunImportService>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ResultWriter>())
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunEngine>());
 }

@@ -92,6 +92,7 @@ public sealed class RunsService
     public async Task<RunRecord> RetryFailedAsync(string id, CancellationToken cancellationToken)
     {
         var run = await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        RefuseImported(run);
         if (!await _states.RequeueFailedAsync(Ids.Parse(id, "run"), cancellationToken).ConfigureAwait(false))
             throw Conflict(run, run.Failed == 0 ? "No call of this run failed." : "Only a run that went through to its end can be asked to retry; resume it first.");
         _engine.Wake();
@@ -116,6 +117,7 @@ public sealed class RunsService
     {
         var run = await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
         var key = Ids.Parse(id, "run");
+        RefuseImported(run);
         if (!await _states.MoveAsync(key, from, to, null, cancellationToken).ConfigureAwait(false))
             throw Conflict(run, otherwise);
         if (to == RunStatus.Queued)
@@ -123,6 +125,12 @@ public sealed class RunsService
         else
             _engine.Stop(key);
         return await _queries.GetAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void RefuseImported(RunRecord run)
+    {
+        if (run.VariantId is null)
+            throw new UserErrorException(UserErrorKind.Conflict, $"The run \"{run.Name}\" was imported.", "It makes no calls. Delete it, and import the file again, if something is missing.");
     }
 
     private static UserErrorException Conflict(RunRecord run, string detail) =>

@@ -108,7 +108,7 @@ public sealed class HttpApiTests(RequestGuardTests.Product product) : IClassFixt
         string[] expected =
         [
             "/api/datasets", "/api/datasets/{id}", "/api/datasets/{id}/samples", "/api/endpoints", "/api/endpoints/{id}", "/api/experiments", "/api/experiments/{id}",
-            "/api/experiments/{id}/variants", "/api/experiments/{id}/variants/{variantId}", "/api/experiments/{id}/variants/{variantId}/try", "/api/experiments/{id}/runs",
+            "/api/experiments/{id}/variants", "/api/experiments/{id}/variants/{variantId}", "/api/experiments/{id}/variants/{variantId}/try", "/api/experiments/{id}/runs", "/api/experiments/{id}/runs/import",
             "/api/runs/{id}", "/api/runs/{id}/pause", "/api/runs/{id}/resume", "/api/runs/{id}/cancel", "/api/runs/{id}/retryFailed", "/api/runs/{id}/results", "/api/runs/{id}/metrics",
             "/api/runs/{id}/curve", "/api/runs/{id}/outliers", "/health",
         ];

@@ -55,12 +55,15 @@ internal static class ApiCalls
 
     public static async Task<JsonObject> PostObjectAsync(this HttpClient client, string path, object body) => await ReadAsync(await client.PostAsJsonAsync(path, body), path);
 
-    public static async Task<JsonObject> UploadAsync(this HttpClient client, string fileName, byte[] content, params (string Name, string Value)[] fields)
+    public static Task<JsonObject> UploadAsync(this HttpClient client, string fileName, byte[] content, params (string Name, string Value)[] fields) =>
+        client.UploadToAsync("/api/datasets", fileName, content, fields);
+
+    public static async Task<JsonObject> UploadToAsync(this HttpClient client, string path, string fileName, byte[] content, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", fileName } };
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
-        return await ReadAsync(await client.PostAsync("/api/datasets", form), "/api/datasets");
+        return await ReadAsync(await client.PostAsync(path, form), path);
     }
 
     /// <summary>Asks until the run has ended; the test's own time-out ends it otherwise.</summary>

@@ -59,8 +59,8 @@ public sealed class LabelsAndVersionsTests : IDisposable
         var experiment = await harness.AddExperimentAsync(await harness.ImportRowsAsync(3), await harness.AddEndpointAsync(server.BaseUrl));
         var run = await harness.RunAsync(experiment);
 
-        var same = await harness.Variants.UpdateAsync(experiment.Id, run.VariantId, new VariantInput("only", null, "{{ text }}"), CancellationToken.None);
-        var changed = await harness.Variants.UpdateAsync(experiment.Id, run.VariantId, new VariantInput("only", null, "Spam? {{ text }}"), CancellationToken.None);
+        var same = await harness.Variants.UpdateAsync(experiment.Id, run.VariantId!, new VariantInput("only", null, "{{ text }}"), CancellationToken.None);
+        var changed = await harness.Variants.UpdateAsync(experiment.Id, run.VariantId!, new VariantInput("only", null, "Spam? {{ text }}"), CancellationToken.None);
         var second = await harness.RunAsync(experiment);
 
         Assert.Equal((1, 2, 2), (same.Version, changed.Version, second.VariantVersion));

@@ -386,10 +386,10 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.Property<bool>("UseCache")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("VariantId")
+                    b.Property<long?>("VariantId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("VariantVersionId")
+                    b.Property<long?>("VariantVersionId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -544,14 +544,12 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.HasOne("LogprobDashboard.Workbench.Prompts.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("LogprobDashboard.Workbench.Prompts.VariantVersion", null)
                         .WithMany()
                         .HasForeignKey("VariantVersionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunResult", b =>

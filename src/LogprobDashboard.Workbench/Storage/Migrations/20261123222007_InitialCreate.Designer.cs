@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LogprobDashboard.Workbench.Storage.Migrations
 {
     [DbContext(typeof(WorkbenchDb))]
-    [Migration("20261123215215_InitialCreate")]
+    [Migration("20261123222007_InitialCreate")]
     partial class InitialCreate
     {
         /// <inheritdoc />
@@ -389,10 +389,10 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.Property<bool>("UseCache")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("VariantId")
+                    b.Property<long?>("VariantId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("VariantVersionId")
+                    b.Property<long?>("VariantVersionId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -547,14 +547,12 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.HasOne("LogprobDashboard.Workbench.Prompts.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("LogprobDashboard.Workbench.Prompts.VariantVersion", null)
                         .WithMany()
                         .HasForeignKey("VariantVersionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunResult", b =>

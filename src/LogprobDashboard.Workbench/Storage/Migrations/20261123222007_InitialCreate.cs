@@ -199,8 +199,8 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     ExperimentId = table.Column<long>(type: "INTEGER", nullable: false),
-                    VariantId = table.Column<long>(type: "INTEGER", nullable: false),
-                    VariantVersionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    VariantId = table.Column<long>(type: "INTEGER", nullable: true),
+                    VariantVersionId = table.Column<long>(type: "INTEGER", nullable: true),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     EndpointId = table.Column<long>(type: "INTEGER", nullable: true),
                     Settings = table.Column<string>(type: "TEXT", nullable: false),
