@@ -49,7 +49,7 @@ public sealed class CompareQueries
         var compared = new List<ComparedRun>();
         foreach (var run in chosen)
         {
-            var judged = new JudgedRun(await _scores.GetAsync(Ids.Parse(run.Id, "run"), cancellationToken).ConfigureAwait(false), source: null);
+            var judged = JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(run.Id, "run"), cancellationToken).ConfigureAwait(false));
             compared.Add(ComparedRuns.Of(run, judged, positive, rule, request.MaxPoints));
         }
 
@@ -87,7 +87,7 @@ public sealed class CompareQueries
         var scores = await _scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
         if (!string.IsNullOrEmpty(source) && !scores.Sources.Contains(source))
             throw UserErrorException.Field("source", $"The dataset has no source \"{source}\".", scores.Sources.Count == 0 ? "It has no source column." : $"It has {string.Join(", ", scores.Sources.Take(20))}.");
-        var judged = new JudgedRun(scores, string.IsNullOrEmpty(source) ? null : source);
+        var judged = string.IsNullOrEmpty(source) ? JudgedRuns.Of(scores) : new JudgedRun(scores, source);
         return (judged, judged.LabelIndex(string.IsNullOrEmpty(positive) ? null : positive, experiment.PositiveLabel));
     }
 

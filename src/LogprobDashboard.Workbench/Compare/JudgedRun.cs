@@ -7,16 +7,20 @@ namespace LogprobDashboard.Workbench.Compare;
 
 /// <summary>
 /// The part of a run that can be judged: answered samples with a true label of the set, of one source or of all. What it leaves out it counts.
-/// Rankings are made once each.
+/// What is computed from it is computed once and kept with it; several who look at once may at worst compute the same twice.
 /// </summary>
 internal sealed class JudgedRun
 {
     private readonly RankedScores?[] _ranked;
+    private readonly (double Low, double High)?[] _ranges;
+    private readonly bool[] _hasRange;
+    private ConfusionMatrix? _confusion;
 
     public JudgedRun(RunScores scores, string? source)
     {
         Scores = scores;
         _ranked = new RankedScores?[scores.Labels.Count];
+        (_ranges, _hasRange) = (new (double, double)?[scores.Labels.Count], new bool[scores.Labels.Count]);
         UnscorableByLabel = new int[scores.Labels.Count];
         PositivesByLabel = new int[scores.Labels.Count];
         var rows = new List<int>(scores.Count);
@@ -86,7 +90,20 @@ internal sealed class JudgedRun
 
     public MultiLabelSummary AllLabels() => MultiLabelSummary.Create([.. Enumerable.Range(0, Scores.Labels.Count).Select(Ranked)]);
 
-    public ConfusionMatrix Confusion()
+    public ConfusionMatrix Confusion() => _confusion ??= CountConfusion();
+
+    /// <summary>How far average precision may be from its value where masses are unseen or censored.</summary>
+    public (double Low, double High)? AveragePrecisionRange(int label)
+    {
+        if (Volatile.Read(ref _hasRange[label]))
+            return _ranges[label];
+        var range = ComputeRange(label);
+        _ranges[label] = range;
+        Volatile.Write(ref _hasRange[label], true);
+        return range;
+    }
+
+    private ConfusionMatrix CountConfusion()
     {
         var unscorable = UnscorableByLabel.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToList();
         int[] truth = [.. Rows.Select(row => Scores.TrueLabel[row]), .. unscorable];
@@ -94,8 +111,7 @@ internal sealed class JudgedRun
         return ConfusionMatrix.Create(Scores.Labels.Count, truth, predicted);
     }
 
-    /// <summary>How far average precision may be from its value where masses are unseen or censored.</summary>
-    public (double Low, double High)? AveragePrecisionRange(int label)
+    private (double Low, double High)? ComputeRange(int label)
     {
         var (low, high, isPositive) = (new double[Rows.Count], new double[Rows.Count], new bool[Rows.Count]);
         for (var i = 0; i < Rows.Count; i++)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,28 +55,6 @@ public sealed class DatasetsQueries(IDbContextFactory<WorkbenchDb> contexts)
             var found = await Samples(db, datasetId).Where(sample => EF.Parameter(indexes).Contains(sample.Index)).OrderBy(sample => sample.Index)
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. found.Select(sample => sample.ToRecord())];
-        }
-    }
-
-    /// <summary>The samples from index <paramref name="from"/> up to, not including, <paramref name="to"/>, in batches; no read stays open between them.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<SampleRecord>> SampleBatchesAsync(
-        long datasetId, int from, int to, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        for (var start = from; start < to; start += batchSize)
-        {
-            var end = Math.Min(to, start + batchSize);
-            IReadOnlyList<SampleRecord> batch;
-            var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using (db.ConfigureAwait(false))
-            {
-                var found = await Samples(db, datasetId).Where(sample => sample.Index >= start && sample.Index < end).OrderBy(sample => sample.Index)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
-                batch = [.. found.Select(sample => sample.ToRecord())];
-            }
-            if (batch.Count == 0)
-                yield break;
-            yield return batch;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class OutliersQueries
     {
         var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
         var experiment = await _experiments.FindAsync(run.ExperimentId, cancellationToken).ConfigureAwait(false);
-        var judged = new JudgedRun(await _scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false), source: null);
+        var judged = JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false));
         var rows = Rank(judged, by).Take(take).ToList();
         var indexes = rows.ConvertAll(row => judged.Scores.SampleIndex[row]);
         var samples = (await _datasets.SamplesAsync(experiment.DatasetId, indexes, cancellationToken).ConfigureAwait(false)).ToDictionary(sample => sample.Index);

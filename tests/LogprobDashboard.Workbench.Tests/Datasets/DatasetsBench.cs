@@ -51,13 +51,8 @@ internal sealed class DatasetsBench : IDisposable
         return await Service.ImportAsync(file, null, options ?? new ReadingOptions(), CancellationToken.None);
     }
 
-    public async Task<IReadOnlyList<SampleRecord>> SamplesAsync(DatasetRecord dataset)
-    {
-        var samples = new List<SampleRecord>();
-        await foreach (var batch in Queries.SampleBatchesAsync(Ids.Parse(dataset.Id, "dataset"), 0, int.MaxValue, 1_000, CancellationToken.None))
-            samples.AddRange(batch);
-        return samples;
-    }
+    public Task<IReadOnlyList<SampleRecord>> SamplesAsync(DatasetRecord dataset) =>
+        Queries.SamplesAsync(Ids.Parse(dataset.Id, "dataset"), [.. Enumerable.Range(0, dataset.RowCount)], CancellationToken.None);
 
     /// <summary>The refusal, after making sure that nothing was left behind.</summary>
     public async Task<UserErrorException> RefusalAsync(byte[] bytes, ReadingOptions? options = null, string fileName = "file.csv")

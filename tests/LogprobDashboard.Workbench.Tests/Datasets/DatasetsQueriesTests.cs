@@ -56,23 +56,6 @@ public sealed class DatasetsQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task SampleBatches_OfARange_CoverItOnce()
-    {
-        var dataset = await _bench.ImportAsync("text\n" + string.Concat(Enumerable.Range(0, 25).Select(row => $"message {row}\n")));
-        var sizes = new List<int>();
-        var indexes = new List<int>();
-
-        await foreach (var batch in _bench.Queries.SampleBatchesAsync(Ids.Parse(dataset.Id, "dataset"), 3, 23, 8, CancellationToken.None))
-        {
-            sizes.Add(batch.Count);
-            indexes.AddRange(batch.Select(sample => sample.Index));
-        }
-
-        Assert.Equal([8, 8, 4], sizes);
-        Assert.Equal(Enumerable.Range(3, 20), indexes);
-    }
-
-    [Fact]
     public async Task Columns_GiveLabelAndSourceOfEveryIndex()
     {
         var dataset = await _bench.ImportAsync("text,label,source\nhello a,ham,x\nhello b,,y\nhello c,spam,\nhello d,ham,x\n");
