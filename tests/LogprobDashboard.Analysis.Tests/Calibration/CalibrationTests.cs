@@ -15,8 +15,8 @@ public sealed class CalibrationTests
     [Fact]
     public void LogLoss_ByHand()
     {
-        Assert.Equal(-(Math.Log(0.8) + Math.Log(0.6)) / 2, LogLoss.Binary([0.8, 0.4], [true, false])!.Value, 15);
-        Assert.Equal(-(Math.Log(0.8) + Math.Log(0.6)) / 2, LogLoss.Mean([0.8, 0.6])!.Value, 15);
+        Assert.Equal(-(Math.Log(0.8) + Math.Log(0.6)) / 2, LogLoss.Binary([0.8, 0.4], [true, false])!.Value, 1e-14);
+        Assert.Equal(-(Math.Log(0.8) + Math.Log(0.6)) / 2, LogLoss.Mean([0.8, 0.6])!.Value, 1e-14);
         Assert.Equal(-Math.Log(1e-12), LogLoss.OfTrueLabel(0));
         Assert.Equal(-Math.Log(1 - 1e-12), LogLoss.OfTrueLabel(1));
         Assert.Null(LogLoss.Mean([]));
@@ -26,9 +26,9 @@ public sealed class CalibrationTests
     [Fact]
     public void BrierScore_ByHand()
     {
-        Assert.Equal((0.04 + 0.16) / 2, BrierScore.Binary([0.8, 0.4], [true, false])!.Value, 15);
-        Assert.Equal((0.04 + 0.04 + 0.16 + 0.16) / 2, BrierScore.SumOverLabels([0.8, 0.2, 0.4, 0.6], 2, [0, 1])!.Value, 15);
-        Assert.Equal(0.25 + 0.09 + 0.64, BrierScore.SumOverLabels([0.5, 0.3, 0.2], 3, [2])!.Value, 15);
+        Assert.Equal((0.04 + 0.16) / 2, BrierScore.Binary([0.8, 0.4], [true, false])!.Value, 1e-14);
+        Assert.Equal((0.04 + 0.04 + 0.16 + 0.16) / 2, BrierScore.SumOverLabels([0.8, 0.2, 0.4, 0.6], 2, [0, 1])!.Value, 1e-14);
+        Assert.Equal(0.25 + 0.09 + 0.64, BrierScore.SumOverLabels([0.5, 0.3, 0.2], 3, [2])!.Value, 1e-14);
         Assert.Null(BrierScore.Binary([], []));
         Assert.Null(BrierScore.SumOverLabels([], 3, []));
     }
@@ -49,8 +49,8 @@ public sealed class CalibrationTests
 
         Assert.Equal(new CalibrationBin(2, 0.3, 1 / 6.0, 0.1, 0.5), diagram.Bins[0]);
         Assert.Equal(new CalibrationBin(2, 0.5, 1 / 3.0, 0.5, 0.5), diagram.Bins[1]);
-        Assert.Equal((0.3 - (1 / 6.0) + 0.5 - (1 / 3.0)) / 2, diagram.ExpectedCalibrationError!.Value, 15);
-        Assert.Equal(0.5 - (1 / 3.0), diagram.MaximumCalibrationError!.Value, 15);
+        Assert.Equal((0.3 - (1 / 6.0) + 0.5 - (1 / 3.0)) / 2, diagram.ExpectedCalibrationError!.Value, 1e-14);
+        Assert.Equal(0.5 - (1 / 3.0), diagram.MaximumCalibrationError!.Value, 1e-14);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class RiskCoverageCurveTests
         var curve = RiskCoverageCurve.Create([1, 4, 3, 2], [true, false, true, false]);
 
         Assert.Equal([new(4, 0.25, 0), new(3, 0.5, 0.5), new(2, 0.75, 1 / 3.0), new(1, 1, 0.5)], curve.Points);
-        Assert.Equal((0 + 0.5 + (1 / 3.0) + 0.5) / 4, curve.AreaUnderRiskCoverage!.Value, 15);
-        Assert.Equal((0 + 1 + 1 + 2) / 16.0, curve.GeneralizedArea!.Value, 15);
+        Assert.Equal((0 + 0.5 + (1 / 3.0) + 0.5) / 4, curve.AreaUnderRiskCoverage!.Value, 1e-14);
+        Assert.Equal((0 + 1 + 1 + 2) / 16.0, curve.GeneralizedArea!.Value, 1e-14);
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public sealed class RiskCoverageCurveTests
         var curve = RiskCoverageCurve.Create([5, 5, 5], [true, false, false]);
 
         Assert.Equal([new(5, 1, 1 / 3.0)], curve.Points);
-        Assert.Equal(1 / 3.0, curve.AreaUnderRiskCoverage!.Value, 15);
-        Assert.Equal((1 + 2 + 3) / 3.0 / 9, curve.GeneralizedArea!.Value, 15);
+        Assert.Equal(1 / 3.0, curve.AreaUnderRiskCoverage!.Value, 1e-14);
+        Assert.Equal((1 + 2 + 3) / 3.0 / 9, curve.GeneralizedArea!.Value, 1e-14);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RiskCoverageCurveTests
                 Assert.Equal(curve.Points, permuted.Points);
                 Assert.Equal(curve.AreaUnderRiskCoverage, permuted.AreaUnderRiskCoverage);
                 Assert.Equal(1, curve.Points[^1].Coverage);
-                Assert.Equal((drawn.isError.Count(error => error) + drawn.unscorable) / (double)(drawn.isError.Length + drawn.unscorable), curve.Points[^1].Risk, 12);
+                Assert.Equal((drawn.isError.Count(error => error) + drawn.unscorable) / (double)(drawn.isError.Length + drawn.unscorable), curve.Points[^1].Risk, 1e-12);
                 Assert.All(curve.Points, point => Assert.True(point is { Coverage: > 0 and <= 1, Risk: >= 0 and <= 1 }));
                 Assert.True(curve.AreaUnderRiskCoverage is >= 0 and <= 1 + 1e-12 && curve.GeneralizedArea is >= 0 and <= 1);
             },

@@ -17,18 +17,18 @@ public sealed class LabelMassesTests
     {
         double[] masses = [0.5, 0.25, 0.05];
 
-        Assert.Equal(Math.Log(0.5 / 0.3), LabelMasses.Score(masses, 0), 12);
-        Assert.Equal(Math.Log(0.05 / 0.75), LabelMasses.Score(masses, 2), 12);
-        Assert.Equal(0.625, LabelMasses.Probability(masses, 0), 12);
-        Assert.Equal(Math.Log(2), LabelMasses.LogMargin(masses), 12);
-        Assert.Equal(-(0.625 * Math.Log(0.625)) - (0.3125 * Math.Log(0.3125)) - (0.0625 * Math.Log(0.0625)), LabelMasses.Entropy(masses), 12);
+        Assert.Equal(Math.Log(0.5 / 0.3), LabelMasses.Score(masses, 0), 1e-12);
+        Assert.Equal(Math.Log(0.05 / 0.75), LabelMasses.Score(masses, 2), 1e-12);
+        Assert.Equal(0.625, LabelMasses.Probability(masses, 0), 1e-12);
+        Assert.Equal(Math.Log(2), LabelMasses.LogMargin(masses), 1e-12);
+        Assert.Equal(-(0.625 * Math.Log(0.625)) - (0.3125 * Math.Log(0.3125)) - (0.0625 * Math.Log(0.0625)), LabelMasses.Entropy(masses), 1e-12);
     }
 
     [Fact]
     public void Entropy_EqualMasses_IsItsMaximum()
     {
-        Assert.Equal(Math.Log(7), LabelMasses.Entropy([.. Enumerable.Repeat(0.01, 7)]), 12);
-        Assert.Equal(1, LabelMasses.NormalizedEntropy([.. Enumerable.Repeat(0.01, 7)]), 12);
+        Assert.Equal(Math.Log(7), LabelMasses.Entropy([.. Enumerable.Repeat(0.01, 7)]), 1e-12);
+        Assert.Equal(1, LabelMasses.NormalizedEntropy([.. Enumerable.Repeat(0.01, 7)]), 1e-12);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class LabelReaderProperties
             Assert.Equal((labels, labels), (answer.Masses.Count, answer.Censored.Count));
             Assert.Contains(false, answer.Censored);
             Assert.All(answer.Masses, mass => Assert.True(mass > 0 && double.IsFinite(mass)));
-            Assert.Equal(1, Enumerable.Range(0, labels).Sum(answer.Probability), 9);
+            Assert.Equal(1, Enumerable.Range(0, labels).Sum(answer.Probability), 1e-9);
             Assert.InRange(answer.Entropy!.Value, 0, Math.Log(labels));
             Assert.InRange(answer.NormalizedEntropy!.Value, 0, 1);
             Assert.True(answer.LogMargin >= 0 && double.IsFinite(answer.LogMargin.Value));
@@ -88,7 +88,7 @@ public sealed class LabelReaderProperties
         {
             var answer = drawn.Reader.Read(drawn.Positions);
 
-            Assert.Equal(1, answer.Coverage + answer.OffLabelMass + answer.UnseenMass, 9);
+            Assert.Equal(1, answer.Coverage + answer.OffLabelMass + answer.UnseenMass, 1e-9);
             Assert.Equal(0, answer.DroppedLogProbabilities);
         },
         iter: Cases);
@@ -124,8 +124,8 @@ public sealed class LabelReaderProperties
                 var (first, second) = (drawn.Reader.Read(drawn.Positions), drawn.Reader.Read(shuffled));
 
                 Assert.Equal(first.Censored, second.Censored);
-                Assert.All(first.Masses.Zip(second.Masses), pair => Assert.Equal(pair.First, pair.Second, 12));
-                Assert.Equal(first.UnseenMass, second.UnseenMass, 12);
+                Assert.All(first.Masses.Zip(second.Masses), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+                Assert.Equal(first.UnseenMass, second.UnseenMass, 1e-12);
                 Assert.Equal(first.AnswerLabel, second.AnswerLabel);
             },
             iter: Cases);

@@ -133,7 +133,7 @@ public sealed class LabelReaderTests
         var answer = YesNo.Read([Sent(("Yes", -0.1), ("No", -5000.0))]);
 
         Assert.Equal(Math.Exp(-700), answer.Masses[1]);
-        Assert.Equal(699.9, answer.Score(0), 9);
+        Assert.Equal(699.9, answer.Score(0), 1e-9);
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class UnscorableTests
         var answer = YesNo.Read([Position(("Maybe", 0.5), ("Perhaps", 0.25))]);
 
         AssertUnscorable(UnscorableReason.NoLabelMatched, answer);
-        Assert.Equal(0.75, answer.OffLabelMass, 12);
-        Assert.Equal(0.25, answer.UnseenMass, 12);
-        Assert.Equal(Math.Log(2), answer.TokenMargin!.Value, 12);
+        Assert.Equal(0.75, answer.OffLabelMass, 1e-12);
+        Assert.Equal(0.25, answer.UnseenMass, 1e-12);
+        Assert.Equal(Math.Log(2), answer.TokenMargin!.Value, 1e-12);
     }
 
     [Fact]

@@ -19,13 +19,13 @@ public sealed class OperatingPointTests
         Assert.Equal((3, 4), (point.Positives, point.Negatives));
         Assert.Equal(2 / 3.0, point.Precision);
         Assert.Equal(2 / 3.0, point.Recall);
-        Assert.Equal(2 / 3.0, point.F1!.Value, 15);
+        Assert.Equal(2 / 3.0, point.F1!.Value, 1e-14);
         Assert.Equal(1 / 4.0, point.Specificity);
         Assert.Equal(3 / 7.0, point.Accuracy);
         Assert.Equal(((2 / 3.0) + 0.25) / 2, point.BalancedAccuracy);
         Assert.Equal(3 / 7.0, point.SharePredictedPositive);
         Assert.Equal(1 / (1 + Math.Exp(-1)), point.Probability);
-        Assert.Equal(5 * 2 / ((5 * 2.0) + (4 * 1) + 1), point.FBeta(2)!.Value, 15);
+        Assert.Equal(5 * 2 / ((5 * 2.0) + (4 * 1) + 1), point.FBeta(2)!.Value, 1e-14);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class OperatingPointTests
     {
         Assert.Equal(1, new OperatingPoint(0, 3, 0, 5, 0, 0, 0).MatthewsCorrelation);
         Assert.Equal(-1, new OperatingPoint(0, 0, 5, 0, 3, 0, 0).MatthewsCorrelation);
-        Assert.Equal(((6.0 * 3) - (1 * 2)) / Math.Sqrt(7 * 8 * 4 * 5), new OperatingPoint(0, 6, 1, 3, 2, 0, 0).MatthewsCorrelation!.Value, 12);
+        Assert.Equal(((6.0 * 3) - (1 * 2)) / Math.Sqrt(7 * 8 * 4 * 5), new OperatingPoint(0, 6, 1, 3, 2, 0, 0).MatthewsCorrelation!.Value, 1e-12);
         Assert.Null(new OperatingPoint(0, 6, 3, 0, 0, 0, 0).MatthewsCorrelation);
         Assert.Null(new OperatingPoint(0, 6, 0, 0, 3, 0, 0).MatthewsCorrelation);
     }

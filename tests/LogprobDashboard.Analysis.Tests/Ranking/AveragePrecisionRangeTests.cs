@@ -22,8 +22,8 @@ public sealed class AveragePrecisionRangeTests
         // The censored positive may be last or first; the other two stay.
         var range = AveragePrecisionRange.Compute([double.NegativeInfinity, 1, 0], [double.PositiveInfinity, 1, 0], [true, false, true]);
 
-        Assert.Equal((0.5 * 1 / 2) + (0.5 * 2 / 3), range!.Value.Low, 12);
-        Assert.Equal((0.5 * 1) + (0.5 * 2 / 3), range.Value.High, 12);
+        Assert.Equal((0.5 * 1 / 2) + (0.5 * 2 / 3), range!.Value.Low, 1e-12);
+        Assert.Equal((0.5 * 1) + (0.5 * 2 / 3), range.Value.High, 1e-12);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AveragePrecisionRangeTests
         bool[] isPositive = [true, true, false];
         var value = RankedScores.Create(high, isPositive).AveragePrecision!.Value;
 
-        Assert.Equal((0.5 * 1 / 2) + (0.5 * 2 / 3), value, 12);
+        Assert.Equal((0.5 * 1 / 2) + (0.5 * 2 / 3), value, 1e-12);
         Assert.Equal(value, AveragePrecisionRange.Compute(low, high, isPositive, averagePrecision: value)!.Value.Low);
     }
 

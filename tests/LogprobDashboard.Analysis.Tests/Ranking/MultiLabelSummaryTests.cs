@@ -15,8 +15,8 @@ public sealed class MultiLabelSummaryTests
         ]);
         var second = (0.5 * 1 / 2) + (0.5 * 2 / 3);
 
-        Assert.Equal((1 + second) / 2, summary.MacroAveragePrecision!.Value, 12);
-        Assert.Equal((1 + (2 * second)) / 3, summary.WeightedAveragePrecision!.Value, 12);
+        Assert.Equal((1 + second) / 2, summary.MacroAveragePrecision!.Value, 1e-12);
+        Assert.Equal((1 + (2 * second)) / 3, summary.WeightedAveragePrecision!.Value, 1e-12);
         Assert.Equal([1, 3], summary.LeftOut);
     }
 

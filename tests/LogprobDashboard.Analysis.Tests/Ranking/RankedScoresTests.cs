@@ -37,8 +37,8 @@ public sealed class RankedScoresTests
 
         Assert.Equal((2, 3), (ranked.Positives, ranked.Negatives));
         Assert.Equal((1, 1), (ranked.ScoredPositives, ranked.ScoredNegatives));
-        Assert.Equal((0.5 * 1) + (0.5 * 2 / 5), ranked.AveragePrecision!.Value, 15);
-        Assert.Equal((3 + 0 + (2 * 0.5)) / 6, ranked.RocAuc!.Value, 15);
+        Assert.Equal((0.5 * 1) + (0.5 * 2 / 5), ranked.AveragePrecision!.Value, 1e-14);
+        Assert.Equal((3 + 0 + (2 * 0.5)) / 6, ranked.RocAuc!.Value, 1e-14);
         Assert.Equal([new(null, 1, 0), new(0.9, 1, 0.5), new(0.8, 0.5, 0.5), new(null, 0.4, 1)], ranked.PrecisionRecallCurve());
         Assert.Equal(new(null, 1, 1), ranked.RocCurve()[^1]);
     }

@@ -17,7 +17,7 @@ public sealed class SummaryTests
     [InlineData(0.5, 2.5)]
     [InlineData(0.9, 3.7)]
     [InlineData(1, 4)]
-    public void Type7_ByHand(double q, double expected) => Assert.Equal(expected, Quantile.Type7([1, 2, 3, 4], q)!.Value, 15);
+    public void Type7_ByHand(double q, double expected) => Assert.Equal(expected, Quantile.Type7([1, 2, 3, 4], q)!.Value, 1e-14);
 
     [Fact]
     public void Type7_EdgeCases()
@@ -35,8 +35,8 @@ public sealed class SummaryTests
         var summary = DistributionSummary.Create([4, 1, 3, 2]);
 
         Assert.Equal((4, 2.5, 2.5, 1.0, 4.0), (summary.Count, summary.Mean, summary.Median, summary.Min, summary.Max));
-        Assert.Equal(Math.Sqrt(1.25), summary.StandardDeviation!.Value, 15);
-        Assert.Equal(3.97, summary.P99!.Value, 12);
+        Assert.Equal(Math.Sqrt(1.25), summary.StandardDeviation!.Value, 1e-14);
+        Assert.Equal(3.97, summary.P99!.Value, 1e-12);
     }
 
     [Fact]
