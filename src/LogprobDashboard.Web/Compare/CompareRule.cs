@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogprobDashboard.Analysis.OperatingPoints;
 
 namespace LogprobDashboard.Web.Compare;
 
@@ -12,22 +13,26 @@ public enum CompareRuleKind
     Rate,
 }
 
-/// <summary>
-/// How an operating point is chosen, as the HTTP API writes it: <c>maxF1</c>, <c>maxFBeta:2</c>, <c>precision:0.95</c>, <c>recall:0.9</c>,
-/// <c>cost:1,5</c> (a false positive, a false negative), <c>rate:0.05</c>.
-/// </summary>
+/// <summary>A threshold rule as a form shows it: a kind and its numbers. What is allowed, and how it is written, <see cref="ThresholdRule"/> says.</summary>
 public sealed record CompareRule
 {
-    private const double LargestBeta = 100;
+    private readonly ThresholdRule _rule;
 
-    private CompareRule(CompareRuleKind kind, double value, double second)
+    private CompareRule(ThresholdRule rule)
     {
-        Kind = kind;
-        Value = value;
-        Second = second;
+        _rule = rule;
+        (Kind, Value, Second) = rule switch
+        {
+            MaxFBeta { Beta: not 1 } beta => (CompareRuleKind.MaxFBeta, beta.Beta, 0),
+            PrecisionAtLeast precision => (CompareRuleKind.Precision, precision.Precision, 0),
+            RecallAtLeast recall => (CompareRuleKind.Recall, recall.Recall, 0),
+            LeastCost cost => (CompareRuleKind.Cost, cost.FalsePositive, cost.FalseNegative),
+            RateAtMost rate => (CompareRuleKind.Rate, rate.Rate, 0),
+            _ => (CompareRuleKind.MaxF1, 0.0, 0.0),
+        };
     }
 
-    public static CompareRule Default { get; } = new(CompareRuleKind.MaxF1, 0, 0);
+    public static CompareRule Default { get; } = new(new MaxFBeta());
 
     public CompareRuleKind Kind { get; }
 
@@ -38,77 +43,28 @@ public sealed record CompareRule
     public double Second { get; }
 
     /// <summary>Null where the numbers are outside what the rule allows.</summary>
-    public static CompareRule? TryCreate(CompareRuleKind kind, double value = 0, double second = 0) => kind switch
+    public static CompareRule? TryCreate(CompareRuleKind kind, double value = 0, double second = 0) => TryParse(kind switch
     {
-        CompareRuleKind.MaxF1 => Default,
-        CompareRuleKind.MaxFBeta when value == 1 => Default,
-        CompareRuleKind.MaxFBeta when value is > 0 and <= LargestBeta => new(kind, value, 0),
-        CompareRuleKind.Precision or CompareRuleKind.Recall or CompareRuleKind.Rate when value is >= 0 and <= 1 => new(kind, value, 0),
-        CompareRuleKind.Cost when value >= 0 && second >= 0 && value + second > 0 && double.IsFinite(value + second) => new(kind, value, second),
-        _ => null,
-    };
+        CompareRuleKind.MaxF1 => "maxF1",
+        CompareRuleKind.Cost => string.Create(CultureInfo.InvariantCulture, $"cost:{value},{second}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{kind}:{value}"),
+    });
 
     /// <summary>The rule with the numbers that people start from.</summary>
     public static CompareRule Usual(CompareRuleKind kind) => kind switch
     {
-        CompareRuleKind.MaxFBeta => new(kind, 2, 0),
-        CompareRuleKind.Precision => new(kind, 0.95, 0),
-        CompareRuleKind.Recall => new(kind, 0.9, 0),
-        CompareRuleKind.Cost => new(kind, 1, 5),
-        CompareRuleKind.Rate => new(kind, 0.05, 0),
+        CompareRuleKind.MaxFBeta => new(new MaxFBeta(2)),
+        CompareRuleKind.Precision => new(new PrecisionAtLeast(0.95)),
+        CompareRuleKind.Recall => new(new RecallAtLeast(0.9)),
+        CompareRuleKind.Cost => new(new LeastCost(1, 5)),
+        CompareRuleKind.Rate => new(new RateAtMost(0.05)),
         _ => Default,
     };
 
     /// <summary>Nonsense is the default.</summary>
-    public static CompareRule Parse(string? text)
-    {
-        var parts = (text ?? "").Split(':', 2);
-        if (!TryKind(parts[0], out var kind))
-            return Default;
-        var numbers = parts.Length == 2 ? parts[1].Split(',') : [];
-        if (numbers.Length != NumbersOf(kind))
-            return Default;
-        return TryCreate(kind, Number(numbers, 0), Number(numbers, 1)) ?? Default;
-    }
+    public static CompareRule Parse(string? text) => TryParse(text) ?? Default;
 
-    public override string ToString() => NumbersOf(Kind) switch
-    {
-        0 => Name(Kind),
-        1 => string.Create(CultureInfo.InvariantCulture, $"{Name(Kind)}:{Value:R}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Name(Kind)}:{Value:R},{Second:R}"),
-    };
+    public override string ToString() => _rule.ToString();
 
-    private static int NumbersOf(CompareRuleKind kind) => kind switch
-    {
-        CompareRuleKind.MaxF1 => 0,
-        CompareRuleKind.Cost => 2,
-        _ => 1,
-    };
-
-    private static string Name(CompareRuleKind kind) => kind switch
-    {
-        CompareRuleKind.MaxF1 => "maxF1",
-        CompareRuleKind.MaxFBeta => "maxFBeta",
-        CompareRuleKind.Precision => "precision",
-        CompareRuleKind.Recall => "recall",
-        CompareRuleKind.Cost => "cost",
-        _ => "rate",
-    };
-
-    private static bool TryKind(string name, out CompareRuleKind kind)
-    {
-        foreach (var candidate in Enum.GetValues<CompareRuleKind>())
-        {
-            kind = candidate;
-            if (Name(candidate) == name)
-                return true;
-        }
-
-        kind = CompareRuleKind.MaxF1;
-        return false;
-    }
-
-    /// <summary>NaN, which no rule allows, where the text is no number.</summary>
-    private static double Number(string[] numbers, int index) =>
-        index >= numbers.Length ? 0 : double.TryParse(numbers[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+    private static CompareRule? TryParse(string? text) => ThresholdRule.TryParse(text, out var rule, out _) ? new(rule!) : null;
 }

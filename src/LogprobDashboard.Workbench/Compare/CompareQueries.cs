@@ -62,7 +62,7 @@ public sealed class CompareQueries
             positive,
             dataset.Labels.FirstOrDefault(label => label.Label == positive)?.Count ?? 0,
             string.Join(", ", (chosen.Count > 0 ? chosen : all).Select(run => run.EndpointHost is null ? $"{run.Model}, recorded elsewhere" : $"{run.Model} at {run.EndpointHost}").Distinct()),
-            rule?.ToString(),
+            rule.ToString(),
             [.. all.Select(run => new RunChoice(run.Id, run.Name, LowerCamel(run.Status), chosen.Contains(run)))],
             compared);
     }
@@ -128,8 +128,7 @@ public sealed class CompareQueries
     }
 
     /// <summary>A page's address may hold anything: nonsense falls back to the default rule.</summary>
-    private static ThresholdRule? RuleOf(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && ThresholdRule.TryParse(text, out var rule, out _) ? rule : new MaxFBeta();
+    private static ThresholdRule RuleOf(string? text) => ThresholdRule.TryParse(text, out var rule, out _) ? rule! : new MaxFBeta();
 
     private static string LowerCamel(RunStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

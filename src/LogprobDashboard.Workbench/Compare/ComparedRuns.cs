@@ -6,12 +6,12 @@ namespace LogprobDashboard.Workbench.Compare;
 /// <summary>Makes the compare page's record of one run.</summary>
 internal static class ComparedRuns
 {
-    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule? rule, int maxPoints)
+    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule rule, int maxPoints)
     {
         var positive = judged.LabelIndex(positiveLabel, positiveLabel);
         var ranked = judged.Ranked(positive);
         var argmax = judged.Rows.Count > 0 ? judged.Confusion().ArgmaxPoint(positive) : null;
-        var (_, chosen, problem) = MetricsCalculator.Choose(ranked, new MetricsRequest(Rule: rule?.ToString()));
+        var chosen = rule.Choose(ranked);
         var range = judged.AveragePrecisionRange(positive);
         return new ComparedRun(
             run.Id,
@@ -36,7 +36,7 @@ internal static class ComparedRuns
             judged.ScoredRows.Count > 0 ? judged.ScoredRows.Average(row => judged.Scores.Coverage[row]) : null,
             argmax is null ? null : Figures(argmax),
             chosen is null ? null : Figures(chosen),
-            problem,
+            chosen is null ? MetricsCalculator.WhyNoPoint(ranked) : null,
             [.. CurveCalculator.Thin(ranked, maxPoints, argmax?.Threshold, chosen?.Threshold).Select(point => new CurvePoint(point.Threshold, point.Precision, point.Recall))],
             SampleSelection(run));
     }

@@ -55,7 +55,7 @@ internal static class MetricsCalculator
     }
 
     /// <summary>The operating point that was asked for: a threshold, else a rule, else the highest F1.</summary>
-    public static (string? Rule, OperatingPoint? Point, string? Problem) Choose(RankedScores ranked, MetricsRequest request)
+    private static (string? Rule, OperatingPoint? Point, string? Problem) Choose(RankedScores ranked, MetricsRequest request)
     {
         if (request.Threshold is { } threshold)
             return (null, OperatingPoint.At(ranked, threshold), null);
@@ -64,7 +64,7 @@ internal static class MetricsCalculator
         if (!ThresholdRule.TryParse(text, out var rule, out var problem))
             throw UserErrorException.Field("rule", $"\"{text}\" is not a rule.", problem!, UserErrorKind.Malformed);
         var point = rule!.Choose(ranked);
-        return (rule.ToString(), point, point is null ? NoPoint(ranked) : null);
+        return (rule.ToString(), point, point is null ? WhyNoPoint(ranked) : null);
     }
 
     public static OperatingPointFigures ToFigures(OperatingPoint point) => new(
@@ -85,7 +85,7 @@ internal static class MetricsCalculator
         point.MatthewsCorrelation,
         point.SharePredictedPositive);
 
-    private static string NoPoint(RankedScores ranked) =>
+    public static string WhyNoPoint(RankedScores ranked) =>
         ranked.IsDefined ? "No threshold satisfies the rule." : ranked.Positives == 0 ? "No judged sample carries the positive label." : "Every judged sample carries the positive label.";
 
     private static double? Micro(JudgedRun run)

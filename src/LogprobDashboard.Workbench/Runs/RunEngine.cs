@@ -85,7 +85,7 @@ internal sealed partial class RunEngine(RunStates states, RunPlanner planner, Ru
                 return null;
             if (await PatientlyAsync(() => planner.PlanAsync(runId, active.Stopped), active.Stopped).ConfigureAwait(false) is not { } plan)
                 return null;
-            await worker.WorkAsync(plan, active.Pace, active.Stopped).ConfigureAwait(false);
+            await PatientlyAsync(() => worker.WorkAsync(plan, active.Pace, active.Stopped), active.Stopped).ConfigureAwait(false); // again: what is left is a query
             await PatientlyAsync(() => states.FinishAsync(runId, active.Stopped), active.Stopped).ConfigureAwait(false);
             return null;
         }
@@ -99,6 +99,15 @@ internal sealed partial class RunEngine(RunStates states, RunPlanner planner, Ru
             return $"The run broke off: {exception.Message}";
         }
     }
+
+    private Task PatientlyAsync(Func<Task> step, CancellationToken cancellationToken) =>
+        PatientlyAsync<object?>(
+            async () =>
+            {
+                await step().ConfigureAwait(false);
+                return null;
+            },
+            cancellationToken);
 
     /// <summary>Waits out a database that cannot be written or read for now, as a full disk is.</summary>
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
