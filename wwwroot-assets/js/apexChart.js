@@ -34,7 +34,7 @@ export async function create(element, drawing, component) {
     await chart.render();
     const next = { host, chart, drawing: resolved, hover: null };
     if (mine !== turn) return remove(next);
-    next.hover = attachHover(next, component);
+    next.hover = attachHover(next, component, element.parentElement.querySelector('.chart-reader'));
     if (current) remove(current);
     current = next;
     element.dataset.drawn = String(mine);

@@ -74,3 +74,9 @@ export async function saveChart(current, format) {
   const blob = format === 'png' ? await toPng(picture) : new Blob([picture.text], { type: 'image/svg+xml' });
   download(blob, `${name}.${format}`);
 }
+
+/** A picture that is already whole, as a file called after its title. */
+export async function savePicture(picture, title, format) {
+  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  download(format === 'png' ? await toPng(picture) : new Blob([picture.text], { type: 'image/svg+xml' }), `${name}.${format}`);
+}

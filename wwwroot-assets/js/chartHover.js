@@ -1,6 +1,9 @@
-// What lies under the pointer: one point a series, each a point that was given, none interpolated.
+// What lies under the pointer, or where the keyboard stands: one point a series, each a point that was given, none interpolated.
 
 const reach = 12; // pixels within which the pointer means this very point
+const clickReach = 24; // pixels from a curve within which a click means it
+const page = 10; // points that PageUp and PageDown go
+const keys = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** The first index whose x is not below the value; the length where there is none. */
@@ -20,17 +23,19 @@ function pointAt(points, step, pointer, place) {
   const next = lowerBound(points, pointer.x);
   let best = next;
   if (!step && next > 0 && (next === points.length || pointer.x - points[next - 1][0] < points[next][0] - pointer.x)) best = next - 1;
-  let nearest = reach;
-  for (let i = lowerBound(points, pointer.xAt(pointer.left - reach)); i < points.length; i++) {
-    const { left, top } = place(points[i]);
-    if (left > pointer.left + reach) break;
-    const distance = Math.hypot(left - pointer.left, top - pointer.top);
-    if (distance < nearest) {
-      nearest = distance;
-      best = i;
+  if (pointer.touches) {
+    let nearest = reach;
+    for (let i = lowerBound(points, pointer.xAt(pointer.left - reach)); i < points.length; i++) {
+      const { left, top } = place(points[i]);
+      if (left > pointer.left + reach) break;
+      const distance = Math.hypot(left - pointer.left, top - pointer.top);
+      if (distance < nearest) {
+        nearest = distance;
+        best = i;
+      }
     }
   }
-  return { index: best < points.length ? best : -1, distance: nearest };
+  return best < points.length ? best : -1;
 }
 
 function node(name, className, parent, text) {
@@ -50,6 +55,7 @@ function shape(name, attributes, parent) {
 
 function fill(readout, drawing, hits) {
   readout.replaceChildren();
+  readout.classList.toggle('single', drawing.series.length === 1);
   const table = node('table', '', readout);
   const head = node('tr', '', node('thead', '', table));
   node('th', '', head);
@@ -65,19 +71,39 @@ function fill(readout, drawing, hits) {
   }
 }
 
-/** Follows the pointer over a drawn chart; returns how to stop. */
-export function attachHover({ host, chart, drawing }, component) {
+/** Follows the pointer over a drawn chart, and the keyboard in its reader; returns how to stop. */
+export function attachHover({ host, chart, drawing }, component, reader) {
   const { xaxis, yaxis, series } = drawing.options;
   const guides = series.length - drawing.series.length;
   const points = drawing.series.map((_, index) => series[guides + index].data);
   const overlay = shape('svg', { class: 'chart-overlay', 'aria-hidden': 'true' }, host);
-  const readout = node('div', 'chart-readout', host);
+  const readout = node('div', drawing.group ? 'chart-readout strip' : 'chart-readout', host);
   readout.setAttribute('aria-hidden', 'true');
   let reported = 0;
+  let cursor = null; // where the keyboard stands: a series and one of its points
 
   function grid() {
     const { translateX: left, translateY: top, gridWidth: width, gridHeight: height } = chart.w.globals;
     return { left, top, width, height };
+  }
+
+  function scales(area) {
+    return {
+      xAt: pixel => xaxis.min + ((pixel - area.left) / area.width) * (xaxis.max - xaxis.min),
+      place: ([x, y]) => ({
+        left: area.left + ((x - xaxis.min) / (xaxis.max - xaxis.min)) * area.width,
+        top: area.top + (1 - (y - yaxis.min) / (yaxis.max - yaxis.min)) * area.height,
+      }),
+    };
+  }
+
+  function findAt(area, pointer, place) {
+    const hits = points
+      .map((data, index) => ({ series: index, point: pointAt(data, drawing.series[index].step, pointer, place) }))
+      .filter(hit => hit.point >= 0)
+      .map(hit => ({ ...hit, ...place(points[hit.series][hit.point]) }))
+      .map(hit => ({ ...hit, distance: Math.min(Math.hypot(hit.left - pointer.left, hit.top - pointer.top), Math.abs(hit.top - pointer.top)) }));
+    return { area, pointer, hits };
   }
 
   function find(event) {
@@ -86,26 +112,27 @@ export function attachHover({ host, chart, drawing }, component) {
     const left = event.clientX - box.left;
     const top = event.clientY - box.top;
     if (left < area.left - reach || left > area.left + area.width + reach || top < area.top - reach || top > area.top + area.height + reach) return null;
-    const xAt = pixel => xaxis.min + ((pixel - area.left) / area.width) * (xaxis.max - xaxis.min);
-    const place = ([x, y]) => ({
-      left: area.left + ((x - xaxis.min) / (xaxis.max - xaxis.min)) * area.width,
-      top: area.top + (1 - (y - yaxis.min) / (yaxis.max - yaxis.min)) * area.height,
-    });
-    const pointer = { left, top, xAt, x: Math.min(xaxis.max, Math.max(xaxis.min, xAt(left))) };
-    const hits = points
-      .map((data, index) => ({ series: index, ...pointAt(data, drawing.series[index].step, pointer, place) }))
-      .filter(hit => hit.index >= 0)
-      .map(hit => ({ series: hit.series, point: hit.index, distance: hit.distance, ...place(points[hit.series][hit.index]) }));
-    return { area, box, pointer, hits };
+    const { xAt, place } = scales(area);
+    return findAt(area, { left, top, xAt, touches: true, x: Math.min(xaxis.max, Math.max(xaxis.min, xAt(left))) }, place);
   }
 
-  function show({ area, box, pointer, hits }) {
+  /** What is at an x, whatever the y: for charts that are read in step, and for the keyboard. */
+  function findX(x) {
+    const area = grid();
+    const { xAt, place } = scales(area);
+    const { left } = place([x, yaxis.min]);
+    return findAt(area, { left, top: area.top + area.height / 2, xAt, touches: false, x }, place);
+  }
+
+  function show({ area, pointer, hits }) {
+    const box = host.getBoundingClientRect();
     overlay.replaceChildren();
     const left = Math.min(area.left + area.width, Math.max(area.left, pointer.left));
     shape('line', { x1: left, x2: left, y1: area.top, y2: area.top + area.height }, overlay);
-    for (const hit of hits) shape('circle', { cx: hit.left, cy: hit.top, r: 4, fill: drawing.series[hit.series].color }, overlay);
+    for (const hit of hits) shape('circle', { cx: hit.left, cy: hit.top, r: hit.current ? 6 : 4, fill: drawing.series[hit.series].color }, overlay);
     fill(readout, drawing, hits);
     readout.classList.add('shown');
+    if (drawing.group) return; // stands below its chart, so that none is covered
     const { offsetWidth: width, offsetHeight: height } = readout;
     const besides = pointer.left + 18 + width <= box.width ? pointer.left + 18 : pointer.left - 18 - width;
     readout.style.left = `${Math.max(0, Math.min(besides, box.width - width))}px`;
@@ -114,9 +141,14 @@ export function attachHover({ host, chart, drawing }, component) {
     readout.style.top = `${covers ? (above >= 0 ? above : pointer.top + 24) : Math.max(0, Math.min(pointer.top - height / 2, box.height - height))}px`;
   }
 
-  function hide() {
+  function clear() {
     overlay.replaceChildren();
     readout.classList.remove('shown');
+  }
+
+  function hide() {
+    clear();
+    tellGroup(null);
     report([]);
   }
 
@@ -128,28 +160,95 @@ export function attachHover({ host, chart, drawing }, component) {
     component.invokeMethodAsync('ReportHoverAsync', hits.map(({ series, point }) => ({ series, point })));
   }
 
+  function tellGroup(x) {
+    if (drawing.group) document.dispatchEvent(new CustomEvent('chartread', { detail: { group: drawing.group, host, x } }));
+  }
+
+  function onGroup({ detail }) {
+    if (detail.group !== drawing.group || detail.host === host) return;
+    if (detail.x === null) return clear();
+    const found = findX(detail.x);
+    if (found.hits.length > 0) show(found);
+    else clear();
+  }
+
   function onMove(event) {
     const found = find(event);
     if (!found || found.hits.length === 0) return hide();
     show(found);
+    tellGroup(found.pointer.x);
     report(found.hits);
   }
 
   function onClick(event) {
-    const hits = find(event)?.hits ?? [];
-    if (!drawing.reportsClick || hits.length === 0) return;
-    const { series, point } = hits.reduce((a, b) => (b.distance < a.distance ? b : a));
+    if (!drawing.reportsClick || (event.pointerType && event.pointerType !== 'mouse')) return;
+    const near = (find(event)?.hits ?? []).filter(hit => hit.distance <= clickReach);
+    if (near.length === 0) return;
+    const { series, point } = near.reduce((a, b) => (b.distance < a.distance ? b : a));
     component.invokeMethodAsync('ReportClickAsync', { series, point });
   }
 
+  function moved(key) {
+    const first = points.findIndex(data => data.length > 0);
+    if (first < 0) return null;
+    if (cursor === null) return { series: first, point: key === 'End' ? points[first].length - 1 : 0 };
+    const { series: current, point } = cursor;
+    const last = points[current].length - 1;
+    const other = step => {
+      for (let next = current + step; next >= 0 && next < points.length; next += step)
+        if (points[next].length > 0) return { series: next, point: Math.min(lowerBound(points[next], points[current][point][0]), points[next].length - 1) };
+      return cursor;
+    };
+    switch (key) {
+      case 'ArrowRight': return { series: current, point: Math.min(last, point + 1) };
+      case 'ArrowLeft': return { series: current, point: Math.max(0, point - 1) };
+      case 'PageUp': return { series: current, point: Math.min(last, point + page) };
+      case 'PageDown': return { series: current, point: Math.max(0, point - page) };
+      case 'Home': return { series: current, point: 0 };
+      case 'End': return { series: current, point: last };
+      case 'ArrowUp': return other(-1);
+      default: return other(1);
+    }
+  }
+
+  function onKey(event) {
+    if (event.key === 'Escape') {
+      cursor = null;
+      return hide();
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = keys.includes(event.key) ? moved(event.key) : null;
+    if (next === null) return;
+    event.preventDefault();
+    cursor = next;
+    const at = points[cursor.series][cursor.point];
+    const { place } = scales(grid());
+    const found = findX(at[0]);
+    found.hits = found.hits.map(hit => (hit.series === cursor.series ? { ...hit, point: cursor.point, current: true, ...place(at) } : hit));
+    found.pointer.top = place(at).top;
+    show(found);
+    tellGroup(at[0]);
+    report(found.hits);
+    const { name, values } = drawing.series[cursor.series];
+    reader.setAttribute('aria-valuenow', String(at[0]));
+    reader.setAttribute('aria-valuetext', `${name}: ${drawing.columns.map((column, index) => `${column} ${values[cursor.point][index]}`).join(', ')}`);
+  }
+
+  host.classList.toggle('picks', drawing.reportsClick);
   host.addEventListener('pointermove', onMove);
   host.addEventListener('pointerdown', onMove);
   host.addEventListener('pointerleave', hide);
   host.addEventListener('click', onClick);
+  reader?.addEventListener('keydown', onKey);
+  reader?.addEventListener('blur', hide);
+  document.addEventListener('chartread', onGroup);
   return () => {
     host.removeEventListener('pointermove', onMove);
     host.removeEventListener('pointerdown', onMove);
     host.removeEventListener('pointerleave', hide);
     host.removeEventListener('click', onClick);
+    reader?.removeEventListener('keydown', onKey);
+    reader?.removeEventListener('blur', hide);
+    document.removeEventListener('chartread', onGroup);
   };
 }

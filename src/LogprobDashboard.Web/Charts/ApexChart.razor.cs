@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
@@ -23,16 +24,24 @@ public sealed partial class ApexChart : IAsyncDisposable
     [Parameter]
     public int Height { get; set; } = 440;
 
+    /// <summary>Charts of one group are read in step: what the pointer or the keyboard is at in one is shown in all.</summary>
+    [Parameter]
+    public string? Group { get; set; }
+
     /// <summary>The points under the pointer, one a series; empty when it leaves. Reported at most ten times a second.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<ChartHit>> OnHover { get; set; }
 
-    /// <summary>The point nearest to a click.</summary>
+    /// <summary>The point that a mouse was clicked at, on a curve or near it; a finger's touch reads values only.</summary>
     [Parameter]
     public EventCallback<ChartHit> OnClick { get; set; }
 
     [Inject]
     private IJSRuntime JavaScript { get; set; } = null!;
+
+    private string ReaderLabel => Definition.Series.Count > 1
+        ? $"{Definition.Title}: left and right go from point to point, up and down from series to series"
+        : $"{Definition.Title}: left and right go from point to point";
 
     [JSInvokable]
     public Task ReportHoverAsync(ChartHit[] hits) => OnHover.InvokeAsync(hits);
@@ -68,6 +77,8 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
     }
 
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     protected override bool ShouldRender() => !ReferenceEquals(_drawn, Definition);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -87,7 +98,7 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     private async Task DrawAsync()
     {
-        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(Definition, OnHover.HasDelegate, OnClick.HasDelegate), Json);
+        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(Definition, Group, OnHover.HasDelegate, OnClick.HasDelegate), Json);
         if (_chart is not null)
         {
             await _chart.InvokeVoidAsync("update", drawing);

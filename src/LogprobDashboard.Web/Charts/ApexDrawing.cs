@@ -7,14 +7,15 @@ public enum ChartFileFormat
 }
 
 /// <summary>What goes to the script: ApexCharts' options, and what it takes to find and name the points under the pointer.</summary>
-public sealed record ApexDrawing(ApexOptions Options, string Title, IReadOnlyList<string> Notes, IReadOnlyList<string> Columns, IReadOnlyList<ApexDrawing.Hovered> Series, bool ReportsHover, bool ReportsClick)
+public sealed record ApexDrawing(ApexOptions Options, string Title, IReadOnlyList<string> Notes, IReadOnlyList<string> Columns, IReadOnlyList<ApexDrawing.Hovered> Series, string? Group, bool ReportsHover, bool ReportsClick)
 {
-    public static ApexDrawing Of(ChartDefinition chart, bool reportsHover, bool reportsClick) => new(
+    public static ApexDrawing Of(ChartDefinition chart, string? group, bool reportsHover, bool reportsClick) => new(
         chart.ToApex(),
         chart.Title,
         [.. chart.Notes.Select(note => $"{Glyph(note.Glyph)} {note.Text}")],
         chart.Columns,
         [.. chart.Series.Select(series => new Hovered(series.Name, series.Color, series.Dash, series.Line == ChartLine.StepBefore, [.. series.Points.Select(point => point.Values)]))],
+        group,
         reportsHover,
         reportsClick);
 

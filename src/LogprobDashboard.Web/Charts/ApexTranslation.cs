@@ -15,7 +15,7 @@ public static class ApexTranslation
         Axis(chart.X),
         Axis(chart.Y),
         new ApexGrid("var(--line)", new ApexGridLines(new ApexToggle(true)), new ApexGridLines(new ApexToggle(true)), new ApexPadding(-14, 16, 0, 4)),
-        new ApexAnnotations([.. chart.Guides.Select(GuideLabel), .. chart.Marks.Select(Mark)], [.. chart.References.Select(Reference)]));
+        new ApexAnnotations([.. chart.Guides.Where(guide => guide.Label.Length > 0).Select(GuideLabel), .. chart.Marks.Select(Mark)], [.. chart.References.Select(Reference)]));
 
     /// <summary>"linestep" goes up first and across then, which is what a value that holds up to its own x needs; "stepline" does the reverse.</summary>
     private static string Curve(ChartLine line) => line == ChartLine.StepBefore ? "linestep" : "straight";

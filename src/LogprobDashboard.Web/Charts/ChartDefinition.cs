@@ -35,7 +35,7 @@ public sealed record ChartSeries(string Name, string Color, int Dash, ChartLine 
 /// <summary>A point and what is known of it, already in words.</summary>
 public sealed record ChartPoint(double X, double Y, IReadOnlyList<string> Values);
 
-/// <summary>A pale line to read the chart by, with a word at <paramref name="LabelAt"/>. It carries no data.</summary>
+/// <summary>A pale line to read the chart by, with a word at <paramref name="LabelAt"/>, or none where there is no room. It carries no data.</summary>
 public sealed record ChartGuide(string Label, (double X, double Y) LabelAt, IReadOnlyList<(double X, double Y)> Points);
 
 /// <summary>A mark on the chart: hollow is the argmax, full the chosen threshold.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LogprobDashboard.Analysis.OperatingPoints;
 using LogprobDashboard.Web.Hosting;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Compare;
@@ -13,6 +14,11 @@ internal static class CompareApi
         var run = api.MapGroup("/runs/{id}").WithTags("Figures");
         run.MapGet("/metrics", MetricsAsync).WithName("GetMetrics").WithSummary("The figures of a run for one label against the rest. Rules: maxF1, maxFBeta:2, precision:0.95, recall:0.9, cost:1,5, rate:0.05.").CanFail(400, 404, 422);
         run.MapGet("/curve", CurveAsync).WithName("GetCurve").WithSummary("The points of a curve; pr and roc are thinned to points, where given, without moving their shape.").CanFail(400, 404, 422);
+
+        var compare = api.MapGroup("/experiments/{id}/compare").WithTags("Figures");
+        compare.MapGet("/curves.csv", CurvesFileAsync).WithName("GetCurvesFile").WithSummary("Every point of the precision-recall curves of up to eight runs, as CSV.").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
+        compare.MapGet("/figures.csv", FiguresFileAsync).WithName("GetFiguresFile").WithSummary("The figures of up to eight runs, a row a run, as CSV.").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
+        compare.MapGet("/labels.csv", LabelsFileAsync).WithName("GetLabelsFile").WithSummary("The figures of every label of up to eight runs, the means first, as CSV; empty with two labels.").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
     }
 
     private static Task<RunMetrics> MetricsAsync(
@@ -38,4 +44,37 @@ internal static class CompareApi
 
     private static Task<CurveRecord> CurveAsync(string id, string? kind, string? positive, int? points, string? source, CompareQueries compare, CancellationToken cancellationToken) =>
         compare.CurveAsync(id, QueryEnum.Parse(kind, CurveKind.Pr, "kind"), positive, points, source, cancellationToken);
+
+    private static async Task<IResult> CurvesFileAsync(string id, [AsParameters] Choices choices, CompareQueries compare, CancellationToken cancellationToken) =>
+        CompareExport.Curves(await ViewAsync(id, choices, CompareRequest.AllPoints, compare, cancellationToken));
+
+    private static async Task<IResult> FiguresFileAsync(string id, [AsParameters] Choices choices, CompareQueries compare, CancellationToken cancellationToken) =>
+        CompareExport.Figures(await ViewAsync(id, choices, FewPoints, compare, cancellationToken));
+
+    private static async Task<IResult> LabelsFileAsync(string id, [AsParameters] Choices choices, CompareQueries compare, CancellationToken cancellationToken) =>
+        CompareExport.Labels(await ViewAsync(id, choices, FewPoints, compare, cancellationToken));
+
+    private const int FewPoints = 2;
+
+    /// <summary>As the page reads it, but nonsense is refused, not passed over: a file must be what was asked for.</summary>
+    private static async Task<CompareView> ViewAsync(string id, Choices choices, int points, CompareQueries compare, CancellationToken cancellationToken)
+    {
+        var runs = (choices.Runs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        if (runs.Count > CompareQueries.MostRuns)
+            throw UserErrorException.Field("runs", $"{runs.Count} runs were given.", $"Give {CompareQueries.MostRuns} at most.", UserErrorKind.Malformed);
+        if (!string.IsNullOrEmpty(choices.Rule) && !ThresholdRule.TryParse(choices.Rule, out _, out var problem))
+            throw UserErrorException.Field("rule", $"\"{choices.Rule}\" is not a rule.", problem!, UserErrorKind.Malformed);
+        var view = await compare.ViewAsync(id, new CompareRequest(runs, choices.Positive, choices.Rule, points, Threshold(choices.Threshold, choices.Rule)), cancellationToken);
+        if (runs.FirstOrDefault(run => view.Runs.All(shown => shown.RunId != run)) is { } stranger)
+            throw UserErrorException.NotFound("run of this experiment", stranger);
+        if (!string.IsNullOrEmpty(choices.Positive) && choices.Positive != view.PositiveLabel)
+            throw UserErrorException.Field("positive", $"\"{choices.Positive}\" is not one of the labels.", $"Use one of {string.Join(", ", view.Labels)}.");
+        return view;
+    }
+
+    private sealed record Choices(
+        [property: Description("Ids of runs, separated by commas; the latest completed run of each variant if left out.")] string? Runs,
+        [property: Description("The positive label; the experiment's if left out.")] string? Positive,
+        [property: Description("An operating point in log odds, of every run; not together with rule.")] string? Threshold,
+        [property: Description("A rule that picks each run's operating point; maxF1 if left out.")] string? Rule);
 }

@@ -1,19 +1,18 @@
+using LogprobDashboard.Web.Charts;
 using LogprobDashboard.Web.Layout;
-using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Experiments;
 using Microsoft.AspNetCore.Components;
 
 namespace LogprobDashboard.Web.Compare;
 
-/// <summary>Runs of one experiment over each other. All it shows follows from its address.</summary>
-public sealed partial class ComparePage : IDisposable
+/// <summary>Runs of one experiment over each other, or beside each other.</summary>
+public sealed partial class ComparePage
 {
     private CompareState _state = CompareState.Default;
-    private string? _loadedId;
-    private CompareScreen? _screen;
-    private UserErrorException? _problem;
-    private CancellationTokenSource? _loading;
-    private bool _busy;
+    private IReadOnlyList<RunChoice>? _progress;
+    private RefreshLoop? _refresh;
+    private bool _unseen;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -27,75 +26,96 @@ public sealed partial class ComparePage : IDisposable
     [SupplyParameterFromQuery]
     public string? Rule { get; set; }
 
-    /// <summary>From the prerendered page to the interactive one.</summary>
-    [PersistentState]
-    public string? HandoverToken { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Threshold { get; set; }
 
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Layout { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Matrix { get; set; }
+
+    protected override string? Subject => Id;
 
     [Inject]
     private CompareQueries Queries { get; set; } = null!;
 
     [Inject]
+    private ExperimentsQueries Experiments { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private PrerenderHandover Handover { get; set; } = null!;
+    private TimeProvider Time { get; set; } = null!;
 
-    private string Title => _screen is null ? "Compare · LogprobDashboard" : $"Compare · {_screen.View.ExperimentName} · LogprobDashboard";
+    private string Title => Screen is null ? "Compare · LogprobDashboard" : $"Compare · {Screen.View.ExperimentName} · LogprobDashboard";
 
-    public void Dispose()
+    /// <summary>How far the runs are by now.</summary>
+    private IReadOnlyList<RunChoice> Choices => _progress ?? Screen?.View.Choices ?? [];
+
+    private bool IsWaiting => Problem is null && Screen is not null && (Choices.Count == 0 || Choices.Any(choice => choice.IsUnderWay));
+
+    private IReadOnlyList<Segment> LayoutChoices =>
+    [
+        new("Over each other", AddressOf(_state.WithLayout(CompareLayout.OverEachOther)), _state.Layout == CompareLayout.OverEachOther),
+        new("Small multiples", AddressOf(_state.WithLayout(CompareLayout.Multiples)), _state.Layout == CompareLayout.Multiples),
+    ];
+
+    protected override object ReadState() => _state = CompareState.Parse(Runs, Positive, Rule, Threshold, Layout, Matrix);
+
+    protected override async Task<CompareScreen> LoadAsync(CancellationToken cancellationToken)
     {
-        _loading?.Cancel();
-        _loading?.Dispose();
+        var before = Screen;
+        var screen = CompareScreen.Of(await Experiments.SummaryAsync(Id, cancellationToken), await Queries.ViewAsync(Id, _state.ToRequest(), cancellationToken), before);
+        _progress = null;
+        return screen;
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override void OnAfterRender(bool firstRender)
     {
-        var state = CompareState.Parse(Runs, Positive, Rule);
-        if (_loadedId == Id && state == _state)
+        if (!RendererInfo.IsInteractive || _unseen || !IsWaiting)
             return;
-        if (_loadedId != Id)
-            _screen = null;
-        (_loadedId, _state) = (Id, state);
-        if (RendererInfo.IsInteractive && Handover.TryTake(HandoverToken, out CompareScreen? screen))
-            _screen = screen;
-        else
-            await LoadAsync(state);
+        _refresh ??= new RefreshLoop(Time);
+        _refresh.Start(LookAsync, DispatchExceptionAsync);
     }
 
-    private async Task LoadAsync(CompareState state)
+    protected override void Dispose(bool disposing)
     {
-        if (_loading is not null)
-            await _loading.CancelAsync();
-        _loading?.Dispose();
-        var loading = _loading = new CancellationTokenSource();
-        _busy = true;
-        try
-        {
-            var view = await Queries.ViewAsync(Id, state.ToRequest(), loading.Token);
-            if (loading != _loading)
-                return;
-            (_screen, _problem, _busy) = (CompareScreen.Of(view), null, false);
-            if (!RendererInfo.IsInteractive)
-                HandoverToken = Handover.Leave(_screen);
-        }
-        catch (OperationCanceledException) when (loading != _loading || loading.IsCancellationRequested)
-        {
-            // A later choice took over, or the reader left.
-        }
-        catch (Exception) when (loading != _loading)
-        {
-            // Whatever went wrong with a choice that was left behind is nobody's business any more.
-        }
-        catch (UserErrorException problem)
-        {
-            (_problem, _busy) = (problem, false);
-            if (problem.Kind == UserErrorKind.NotFound && Http is { Response.HasStarted: false })
-                Http.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
+        if (disposing)
+            _refresh?.Dispose();
+        base.Dispose(disposing);
     }
+
+    /// <summary>Asks how far the runs are, and loads anew only where a run that is shown has moved on or the choice of runs has changed.</summary>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        if (_unseen)
+            return false;
+        if (Screen is null || Busy)
+            return true;
+        var (before, selected) = (Choices, Screen.View.Runs.Select(run => run.RunId).ToList());
+        var now = await Queries.ProgressAsync(Id, selected, cancellationToken);
+        if (before.SequenceEqual(now))
+            return IsWaiting;
+        if (ChangesTheView(before, now))
+            await ReloadAsync();
+        else
+            _progress = now;
+        if (!cancellationToken.IsCancellationRequested)
+            StateHasChanged();
+        return IsWaiting;
+    }
+
+    /// <summary>A page in a tab that nobody sees looks at nothing; rendered anew, it goes on.</summary>
+    private void See(bool visible) => _unseen = !visible;
+
+    private static bool ChangesTheView(IReadOnlyList<RunChoice> before, IReadOnlyList<RunChoice> now) =>
+        before.Count != now.Count || before.Zip(now).Any(pair => ChangesTheView(pair.First, pair.Second));
+
+    /// <summary>A run that is shown has moved on, or one may come to be shown: its first answer is there, or it is over.</summary>
+    private static bool ChangesTheView(RunChoice before, RunChoice now) =>
+        before.RunId != now.RunId || before.Status != now.Status || (now.Selected && before != now) || (before.Done == 0 && now.Done > 0);
 
     private void ChooseRuns(IReadOnlyList<string> runs) => Show(_state.WithRuns(runs));
 
@@ -103,5 +123,16 @@ public sealed partial class ComparePage : IDisposable
 
     private void ChooseRule(CompareRule rule) => Show(_state.WithRule(rule));
 
-    private void Show(CompareState state) => Navigation.NavigateTo(state.AddressOf(Id));
+    private void ChooseThreshold(double threshold) => Show(_state.WithThreshold(threshold));
+
+    private void ChoosePoint(ChartHit hit)
+    {
+        if (Screen is not null && CompareSeries.ThresholdAt(Screen.Rows, hit) is { } threshold)
+            ChooseThreshold(threshold);
+    }
+
+    private void Show(CompareState state) => Navigation.NavigateTo(AddressOf(state));
+
+    /// <summary>The experiment's own positive label is left out of the address: it is the default.</summary>
+    private string AddressOf(CompareState state) => (state.Positive == Screen?.Experiment.PositiveLabel ? state.WithPositive(null) : state).AddressOf(Id);
 }

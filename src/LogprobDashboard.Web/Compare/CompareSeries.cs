@@ -28,10 +28,10 @@ public static class CompareSeries
 
     public static ChartDefinition Chart(CompareView view, IReadOnlyList<CompareRow> rows)
     {
-        var drawn = rows.Where(row => row.Run.Curve.Count > 0).ToList();
+        var drawn = Drawn(rows);
         var share = SharesOfPositives(drawn);
         return new ChartDefinition(
-            "Precision and recall",
+            view.Labels.Count > 2 ? $"Precision and recall of {view.PositiveLabel}" : "Precision and recall",
             Description(view, rows),
             new ChartAxis("Recall", 0, 1, 5, 1),
             new ChartAxis("Precision", 0, 1, 5, 1),
@@ -39,9 +39,41 @@ public static class CompareSeries
             [.. drawn.Select(Series)],
             [.. GuideLevels.Select(Guide)],
             [.. drawn.SelectMany(Marks)],
-            [.. share.Select(value => new ChartReference(value, "var(--soft)"))],
+            [.. share.Select(Share)],
             Notes(view, share));
     }
+
+    /// <summary>The chart's runs one by one, on the same axes and in the same order.</summary>
+    public static IReadOnlyList<SmallMultiple> Multiples(CompareView view, IReadOnlyList<CompareRow> rows, ChartDefinition chart) =>
+        [.. Drawn(rows).Select((row, place) => new SmallMultiple(row.Name.Full, $"AP {Figures.Score(row.Run.AveragePrecision)}", chart with
+        {
+            Title = $"{chart.Title}, {row.Name.Full}",
+            Description = Description(view, [row]),
+            Series = [chart.Series[place]],
+            Guides = [.. chart.Guides.Select(guide => guide with { Label = "" })],
+            Marks = [.. Marks(row)],
+            References = [.. SharesOfPositives([row]).Select(Share)],
+            Notes = Notes(view, SharesOfPositives([row])),
+        }))];
+
+    /// <summary>The threshold of a point of the chart, in log odds; null where it has none.</summary>
+    public static double? ThresholdAt(IReadOnlyList<CompareRow> rows, ChartHit hit)
+    {
+        var drawn = Drawn(rows);
+        return hit.Series >= 0 && hit.Series < drawn.Count && drawn[hit.Series].Run.Curve is var curve && hit.Point >= 0 && hit.Point < curve.Count ? curve[hit.Point].Threshold : null;
+    }
+
+    /// <summary>Whether the charts of two views are the same to the eye and to the pointer.</summary>
+    public static bool LookAlike(CompareView view, IReadOnlyList<CompareRow> rows, CompareView other, IReadOnlyList<CompareRow> others) =>
+        view.PositiveLabel == other.PositiveLabel && rows.Count == others.Count && rows.Zip(others).All(pair => LookAlike(pair.First, pair.Second));
+
+    private static bool LookAlike(CompareRow row, CompareRow other) =>
+        (row.Run.RunId, row.Name, row.Slot, row.Run.AveragePrecision, row.Run.Argmax, row.Run.Chosen) == (other.Run.RunId, other.Name, other.Slot, other.Run.AveragePrecision, other.Run.Argmax, other.Run.Chosen)
+        && row.Run.Curve.SequenceEqual(other.Run.Curve);
+
+    private static List<CompareRow> Drawn(IReadOnlyList<CompareRow> rows) => [.. rows.Where(row => row.Run.Curve.Count > 0)];
+
+    private static ChartReference Share(double value) => new(value, "var(--soft)");
 
     private static ChartSeries Series(CompareRow row) => new(
         row.Name.Full,
@@ -54,7 +86,7 @@ public static class CompareSeries
     {
         var (threshold, probability) = point.Threshold switch
         {
-            { } t => (Figures.Exact(t), Figures.FineProbability(1 / (1 + Math.Exp(-t)))),
+            { } t => (Figures.Exact(t), Figures.FineProbability(ThresholdWords.Probability(t))),
             null when point.Recall == 0 => ("none flagged", "\u2013"),
             null => ("all flagged, unscorable too", "\u2013"),
         };
@@ -86,7 +118,7 @@ public static class CompareSeries
         List<ChartNote> notes = [new(ChartGlyph.HollowCircle, "argmax"), new(ChartGlyph.FullCircle, "chosen threshold")];
         if (shares.Count > 0)
             notes.Add(new ChartNote(ChartGlyph.DottedLine, $"share of {view.PositiveLabel}, {string.Join(" and ", shares.Select(share => Figures.Score(share)))}"));
-        notes.Add(new ChartNote(ChartGlyph.PaleDashes, "equal F1"));
+        notes.Add(new ChartNote(ChartGlyph.PaleDashes, $"equal F1: {string.Join(", ", GuideLevels.Select(level => Figures.Decimals(level, 1)))}"));
         return notes;
     }
 

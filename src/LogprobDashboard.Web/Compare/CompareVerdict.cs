@@ -9,7 +9,37 @@ namespace LogprobDashboard.Web.Compare;
 /// </summary>
 public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList<string> Details, CompareRow? Leader)
 {
-    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows)
+    /// <summary>With several labels the means over them come first, and the chosen label after.</summary>
+    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows) =>
+        view.Labels.Count > 2 ? SeveralLabelsVerdict.Of(view, rows) : OfTwoLabels(view, rows);
+
+    internal static string Alike(List<CompareRow> leaders, int count)
+    {
+        var names = string.Join(", ", leaders.SkipLast(1).Select(Quoted)) + " and " + Quoted(leaders[^1]);
+        return leaders.Count == count ? $"{names} rank alike." : $"{names} rank alike, ahead of the rest.";
+    }
+
+    internal static string Ranking(List<CompareRow> ranked) =>
+        ranked.Count == 2 ? $"{Quoted(ranked[0])} ranks better than {Quoted(ranked[1])}." : $"{Quoted(ranked[0])} ranks best of {Figures.Count(ranked.Count)} runs.";
+
+    /// <summary>Whether the runs are about the same samples; with several labels the number of positives says nothing more.</summary>
+    internal static IEnumerable<string> SampleCautions(List<CompareRow> ranked, bool withPositives)
+    {
+        var selections = ranked.Select(row => row.Run.SampleSelection ?? "all samples").Distinct().ToList();
+        var sizes = ranked.Select(row => withPositives
+            ? $"{Figures.Count(row.Run.Scored + row.Run.Unscorable)} with {Figures.Count(row.Run.Positives)} positive"
+            : Figures.Count(row.Run.Scored + row.Run.Unscorable)).Distinct().ToList();
+        if (selections.Count > 1)
+            yield return $"The runs are about different samples ({string.Join(" against ", selections)}): part of a difference may come from that.";
+        else if (sizes.Count > 1)
+            yield return $"The runs were not judged on the same samples ({string.Join(", ", sizes)}): part of a difference may come from that.";
+    }
+
+    internal static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    internal static string Quoted(CompareRow row) => Quote(row.Name.Short);
+
+    private static CompareVerdict OfTwoLabels(CompareView view, IReadOnlyList<CompareRow> rows)
     {
         var ranked = rows.Where(row => row.Run.AveragePrecision is not null).OrderByDescending(row => row.Run.AveragePrecision).ToList();
         var unranked = rows.Except(ranked).Select(row => $"{Quoted(row)} is not ranked: {WhyUndefined(view, row.Run)}").ToList();
@@ -17,7 +47,7 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
         {
             [] => Undefined(view, rows, unranked),
             [var only] => new($"{Quoted(only)} has average precision {Ap(only)}.", Chance(view, only), [.. OperatingPoint.Alone(only), .. unranked], only),
-            _ => Several(view, ranked, unranked),
+            _ => Several(ranked, unranked),
         };
     }
 
@@ -28,32 +58,20 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
         return reasons.Count == 1 ? new(headline, Sentence(reasons[0]), [], null) : new(headline, "", unranked, null);
     }
 
-    private static CompareVerdict Several(CompareView view, List<CompareRow> ranked, List<string> unranked)
+    private static CompareVerdict Several(List<CompareRow> ranked, List<string> unranked)
     {
         var leaders = ranked.TakeWhile(row => Ap(row) == Ap(ranked[0])).ToList();
         if (leaders.Count > 1)
             return new(Alike(leaders, ranked.Count), $"Average precision {Ap(ranked[0])} each.", [.. Cautions(ranked), .. unranked], null);
         var (best, next) = (ranked[0], ranked[1]);
-        var headline = ranked.Count == 2 ? $"{Quoted(best)} ranks better than {Quoted(next)}." : $"{Quoted(best)} ranks best of {Figures.Count(ranked.Count)} runs.";
-        var figure = view.Labels.Count > 2 ? $"Average precision for {view.PositiveLabel}" : "Average precision";
-        var proof = ranked.Count == 2 ? $"{figure} {Ap(best)} against {Ap(next)}." : $"{figure} {Ap(best)}; next is {Quoted(next)} with {Ap(next)}.";
-        return new(headline, proof, [.. OperatingPoint.Against(best, next, ranked), .. Cautions(ranked), .. unranked], best);
-    }
-
-    private static string Alike(List<CompareRow> leaders, int count)
-    {
-        var names = string.Join(", ", leaders.SkipLast(1).Select(Quoted)) + " and " + Quoted(leaders[^1]);
-        return leaders.Count == count ? $"{names} rank alike." : $"{names} rank alike, ahead of the rest.";
+        var proof = ranked.Count == 2 ? $"Average precision {Ap(best)} against {Ap(next)}." : $"Average precision {Ap(best)}; next is {Quoted(next)} with {Ap(next)}.";
+        return new(Ranking(ranked), proof, [.. OperatingPoint.Against(best, next, ranked), .. Cautions(ranked), .. unranked], best);
     }
 
     private static IEnumerable<string> Cautions(List<CompareRow> ranked)
     {
-        var sizes = ranked.Select(row => (Judged: row.Run.Scored + row.Run.Unscorable, row.Run.Positives)).Distinct().ToList();
-        var selections = ranked.Select(row => row.Run.SampleSelection ?? "all samples").Distinct().ToList();
-        if (selections.Count > 1)
-            yield return $"The runs are about different samples ({string.Join(" against ", selections)}): part of a difference may come from that.";
-        else if (sizes.Count > 1)
-            yield return $"The runs were not judged on the same samples ({string.Join(", ", sizes.Select(size => $"{Figures.Count(size.Judged)} with {Figures.Count(size.Positives)} positive"))}): part of a difference may come from that.";
+        foreach (var caution in SampleCautions(ranked, withPositives: true))
+            yield return caution;
         if (ranked[0].Run.AveragePrecisionBoundLow < ranked[1].Run.AveragePrecisionBoundHigh && ranked[0].Run.Censored + ranked[1].Run.Censored > 0)
             yield return "Within what labels outside the top tokens allow, the order could be the other way round.";
         yield return "Not tested for chance.";
@@ -73,10 +91,6 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
 
     private static string Ap(CompareRow row) => Figures.Score(row.Run.AveragePrecision);
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string Quoted(CompareRow row) => Quote(row.Name.Short);
-
     private static string Quote(string text) => $"\u201C{text}\u201D";
 
     /// <summary>The sentences about the argmax and the chosen threshold.</summary>
@@ -87,7 +101,7 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
             if (row.Run.Argmax?.F1 is not { } argmax)
                 yield break;
             yield return row.Run.Chosen is { F1: { } chosen, Threshold: { } threshold } && F1(chosen) != F1(argmax)
-                ? $"At its argmax F1 is {F1(argmax)}; at log odds {Figures.LogOdds(threshold)} it is {F1(chosen)}."
+                ? $"At its argmax F1 is {F1(argmax)}; at {ThresholdWords.InSentence(threshold)} it is {F1(chosen)}."
                 : $"At its argmax F1 is {F1(argmax)}.";
         }
 
@@ -110,7 +124,7 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
             if (best.Chosen is not { F1: { } chosen, Threshold: { } threshold } || Math.Round(chosen, 2) <= Math.Round(best.Argmax!.F1!.Value, 2))
                 return "";
             var others = all.Where(row => row.Run != best).SelectMany(row => new[] { row.Run.Argmax?.F1, row.Run.Chosen?.F1 }).Max() ?? 0;
-            var reaches = $"at log odds {Figures.LogOdds(threshold)} it reaches F1 {F1(chosen)}";
+            var reaches = $"at {ThresholdWords.InSentence(threshold)} it reaches F1 {F1(chosen)}";
             var bestOfAll = Math.Round(chosen, 2) > Math.Round(others, 2);
             return looksWorse && bestOfAll ? $" Its threshold is the problem, not its prompt: {reaches}, the best of all."
                 : $" {Sentence(reaches)}{(bestOfAll ? ", the best of all" : "")}.";

@@ -27,14 +27,14 @@ internal sealed record DatasetUpload(StagedFile File, string? Name, ReadingOptio
         Encoding = fields.GetValueOrDefault("encoding"),
         Delimiter = fields.GetValueOrDefault("delimiter"),
         Quoting = fields.GetValueOrDefault("quoting"),
-        HasHeader = HasHeader(fields.GetValueOrDefault("hasHeader")),
+        HasHeader = ToHasHeader(fields.GetValueOrDefault("hasHeader")),
         TextColumn = fields.GetValueOrDefault("textColumn"),
         LabelColumn = fields.GetValueOrDefault("labelColumn"),
         SourceColumn = fields.GetValueOrDefault("sourceColumn"),
         IdColumn = fields.GetValueOrDefault("idColumn"),
     };
 
-    private static bool? HasHeader(string? given)
+    public static bool? ToHasHeader(string? given)
     {
         if (string.IsNullOrWhiteSpace(given))
             return null;

@@ -47,6 +47,7 @@ internal static class DatasetsApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        datasets.MapUploads();
         return routes;
     }
 

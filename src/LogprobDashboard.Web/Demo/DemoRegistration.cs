@@ -1,4 +1,5 @@
 using LogprobDashboard.DemoModel;
+using LogprobDashboard.Web.Start;
 using LogprobDashboard.Workbench.Endpoints;
 
 namespace LogprobDashboard.Web.Demo;
@@ -15,6 +16,7 @@ internal static class DemoRegistration
             [DemoModelEndpoints.BasePath] = () => new DemoModelHandler(provider.GetRequiredService<DemoChatCompletions>()),
         }));
         services.AddSingleton<DemoSamples>();
+        services.AddSingleton<DemoMessages>();
         services.AddHostedService<DemoSeeder>();
     }
 

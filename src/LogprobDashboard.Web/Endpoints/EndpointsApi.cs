@@ -12,6 +12,9 @@ internal static class EndpointsApi
         var group = api.MapGroup("/endpoints").WithTags("Endpoints");
         group.MapPost("/", CreateAsync).WithName("CreateEndpoint").WithSummary("Adds a server that answers chat completions. The key is stored encrypted and never sent out again.").CanFail(400, 422);
         group.MapGet("/", ListAsync).WithName("ListEndpoints").WithSummary("Lists endpoints, the newest first.").CanFail(400);
+        group.MapGet("/presets", () => EndpointPresets.All).WithName("ListEndpointPresets").WithSummary("Kinds of servers with what is known of them, to fill an endpoint's fields with.");
+        group.MapPost("/test", TestUnsavedAsync).WithName("TestUnsavedEndpoint").WithSummary("Makes one real call with these settings and says what came back. Nothing is stored.").CanFail(400, 409, 422);
+        group.MapPost("/{id}/test", TestAsync).WithName("TestEndpoint").WithSummary("Makes one real call and says what came back: log probs or not, how many alternatives, the top tokens, the time it took.").CanFail(404, 409);
         group.MapGet("/{id}", GetAsync).WithName("GetEndpoint").WithSummary("One endpoint, without its key.").CanFail(404);
         group.MapPut("/{id}", UpdateAsync).WithName("UpdateEndpoint").WithSummary("Replaces an endpoint's settings. apiKey left out keeps the stored key, empty removes it. Runs keep the settings that they were started with.").CanFail(400, 404, 422);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteEndpoint").WithSummary("Deletes an endpoint that no run uses at the moment; finished runs keep their figures.").CanFail(404, 409);
@@ -30,6 +33,10 @@ internal static class EndpointsApi
 
     private static Task<EndpointRecord> UpdateAsync(string id, EndpointInput input, EndpointsService endpoints, CancellationToken cancellationToken) =>
         endpoints.UpdateAsync(id, input, cancellationToken);
+
+    private static Task<EndpointTest> TestUnsavedAsync(EndpointInput input, EndpointTestService tests, CancellationToken cancellationToken) => tests.TestAsync(input, null, cancellationToken);
+
+    private static Task<EndpointTest> TestAsync(string id, EndpointTestService tests, CancellationToken cancellationToken) => tests.TestAsync(id, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(string id, EndpointsService endpoints, CancellationToken cancellationToken)
     {

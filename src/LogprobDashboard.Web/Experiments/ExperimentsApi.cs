@@ -1,4 +1,5 @@
 using LogprobDashboard.Web.Hosting;
+using LogprobDashboard.Web.Start;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Experiments;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,7 @@ internal static class ExperimentsApi
         group.MapGet("/{id}", GetAsync).WithName("GetExperiment").WithSummary("One experiment, with what should be seen to.").CanFail(404);
         group.MapPatch("/{id}", ChangeAsync).WithName("ChangeExperiment").WithSummary("Changes name, endpoint, labels or positive label. New labels or label words are read from the stored answers; no call is made.").CanFail(400, 404, 422);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteExperiment").WithSummary("Deletes an experiment with its variants and runs.").CanFail(404, 409);
+        api.MapStart();
     }
 
     private static async Task<Created<ExperimentRecord>> CreateAsync(ExperimentInput input, ExperimentsService experiments, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace LogprobDashboard.Web.Layout;
@@ -6,10 +7,18 @@ namespace LogprobDashboard.Web.Layout;
 /// <summary>The pages and what they stand on: Razor components over one circuit, MudBlazor, static assets, the not-found page.</summary>
 public static class WebFrame
 {
+    /// <summary>A prompt of 200,000 characters travels twice in the event of a key, each character in up to six bytes; the default of 32 KB would end the circuit instead.</summary>
+    private const long LargestMessage = 4L << 20;
+
     public static IServiceCollection AddWebFrame(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.VisibleStateDuration = 4000;
+            mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+        });
         services.AddSingleton<PrerenderHandover>();
         return services;
     }

@@ -17,6 +17,8 @@ internal static class RunsApi
             .Accepts<RunImportForm>("multipart/form-data").WithMetadata(new DisableRequestSizeLimitAttribute()).CanFail(400, 404, 413, 415, 422);
         ofExperiment.MapPost("/", StartAsync).WithName("StartRuns").WithSummary("Queues one run for each variant at its newest version. A limit takes the first n of a seeded permutation, so that a larger limit contains the smaller.").CanFail(400, 404, 409, 422);
 
+        ofExperiment.MapPost("/cost", CostAsync).WithName("GetRunCost").WithSummary("What the same start would cost in calls: every prompt is rendered and looked up in the cache. Nothing is started.").CanFail(400, 404, 409, 422);
+
         var run = api.MapGroup("/runs/{id}").WithTags("Runs");
         run.MapGet("/", GetAsync).WithName("GetRun").WithSummary("A run and how far it is: completed counts samples with an answer, failed those without.").CanFail(404);
         run.MapPost("/pause", (string id, RunsService runs, CancellationToken cancellationToken) => runs.PauseAsync(id, cancellationToken)).WithName("PauseRun").CanFail(404, 409);
@@ -24,6 +26,7 @@ internal static class RunsApi
         run.MapPost("/cancel", (string id, RunsService runs, CancellationToken cancellationToken) => runs.CancelAsync(id, cancellationToken)).WithName("CancelRun").CanFail(404, 409);
         run.MapPost("/retryFailed", (string id, RunsService runs, CancellationToken cancellationToken) => runs.RetryFailedAsync(id, cancellationToken)).WithName("RetryFailedSamples").CanFail(404, 409);
         run.MapDelete("/", (string id, RunsService runs, CancellationToken cancellationToken) => runs.DeleteAsync(id, cancellationToken)).WithName("DeleteRun").CanFail(404, 409);
+        run.MapGet("/failures", FailuresAsync).WithName("GetRunFailures").WithSummary("What went wrong in a run: failed calls by kind with their messages, unscorable answers by reason, each with the first samples.").CanFail(404);
         run.MapGet("/results", ResultsAsync).WithName("GetResults").WithSummary("Every sample of a run: paged JSON, or all of it as JSON Lines or CSV.").Produces<PagedResult<ResultRecord>>().CanFail(400, 404, 415);
     }
 
@@ -42,6 +45,11 @@ internal static class RunsApi
 
     private static async Task<Accepted<RunList>> StartAsync(string id, RunInput? input, RunsService runs, CancellationToken cancellationToken) =>
         TypedResults.Accepted($"/api/experiments/{id}/runs", await runs.StartAsync(id, input ?? new RunInput(), cancellationToken));
+
+    private static Task<RunCost> CostAsync(string id, RunInput? input, RunCostQueries costs, CancellationToken cancellationToken) =>
+        costs.OfAsync(id, input ?? new RunInput(), cancellationToken);
+
+    private static Task<RunFailures> FailuresAsync(string id, RunFailuresQueries failures, CancellationToken cancellationToken) => failures.OfAsync(id, cancellationToken);
 
     private static Task<RunRecord> GetAsync(string id, RunsQueries runs, CancellationToken cancellationToken) => runs.GetAsync(id, cancellationToken);
 

@@ -2,8 +2,6 @@ using LogprobDashboard.Analysis.OperatingPoints;
 using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Runs;
-using LogprobDashboard.Workbench.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace LogprobDashboard.Workbench.Compare;
 
@@ -13,14 +11,13 @@ public sealed class CompareQueries
     /// <summary>More than this many curves in one chart cannot be told apart.</summary>
     public const int MostRuns = 8;
 
-    private readonly IDbContextFactory<WorkbenchDb> _contexts;
     private readonly ExperimentsQueries _experiments;
     private readonly DatasetsQueries _datasets;
     private readonly RunsQueries _runs;
     private readonly RunScoresCache _scores;
 
-    internal CompareQueries(IDbContextFactory<WorkbenchDb> contexts, ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, RunScoresCache scores) =>
-        (_contexts, _experiments, _datasets, _runs, _scores) = (contexts, experiments, datasets, runs, scores);
+    internal CompareQueries(ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, RunScoresCache scores) =>
+        (_experiments, _datasets, _runs, _scores) = (experiments, datasets, runs, scores);
 
     public async Task<RunMetrics> MetricsAsync(string runId, MetricsRequest request, CancellationToken cancellationToken)
     {
@@ -50,7 +47,7 @@ public sealed class CompareQueries
         foreach (var run in chosen)
         {
             var judged = JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(run.Id, "run"), cancellationToken).ConfigureAwait(false));
-            compared.Add(ComparedRuns.Of(run, judged, positive, rule, request.MaxPoints));
+            compared.Add(ComparedRuns.Of(run, judged, positive, rule, request.Threshold, request.MaxPoints));
         }
 
         return new CompareView(
@@ -62,22 +59,17 @@ public sealed class CompareQueries
             positive,
             dataset.Labels.FirstOrDefault(label => label.Label == positive)?.Count ?? 0,
             string.Join(", ", (chosen.Count > 0 ? chosen : all).Select(run => run.EndpointHost is null ? $"{run.Model}, recorded elsewhere" : $"{run.Model} at {run.EndpointHost}").Distinct()),
-            rule.ToString(),
-            [.. all.Select(run => new RunChoice(run.Id, run.Name, LowerCamel(run.Status), chosen.Contains(run)))],
+            request.Threshold is null ? rule.ToString() : null,
+            [.. all.Select(run => ToChoice(run, chosen.Contains(run)))],
             compared);
     }
 
-    /// <summary>Every experiment with its best figure and small curves, the newest first.</summary>
-    public async Task<IReadOnlyList<ExperimentOverview>> OverviewAsync(CancellationToken cancellationToken)
+    /// <summary>How far the experiment's runs are, in the order of <see cref="CompareView.Choices"/>: cheap enough to be asked again and again.</summary>
+    public async Task<IReadOnlyList<RunChoice>> ProgressAsync(string experimentId, IReadOnlyCollection<string> selected, CancellationToken cancellationToken)
     {
-        List<Experiment> experiments;
-        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-            experiments = await db.Set<Experiment>().AsNoTracking().OrderByDescending(experiment => experiment.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var overviews = new List<ExperimentOverview>();
-        foreach (var experiment in experiments)
-            overviews.Add(await OverviewAsync(experiment, cancellationToken).ConfigureAwait(false));
-        return overviews;
+        var id = Ids.Parse(experimentId, "experiment");
+        var runs = await _runs.LoadAsync(all => all.Where(run => run.ExperimentId == id).OrderBy(run => run.Id), cancellationToken).ConfigureAwait(false);
+        return [.. runs.Select(run => ToChoice(run, selected.Contains(run.Id)))];
     }
 
     internal async Task<(JudgedRun Run, int Positive)> JudgeAsync(string runId, string? positive, string? source, CancellationToken cancellationToken)
@@ -91,30 +83,8 @@ public sealed class CompareQueries
         return (judged, judged.LabelIndex(string.IsNullOrEmpty(positive) ? null : positive, experiment.PositiveLabel));
     }
 
-    private async Task<ExperimentOverview> OverviewAsync(Experiment experiment, CancellationToken cancellationToken)
-    {
-        const int ThumbnailPoints = 60;
-        var view = await ViewAsync(Ids.Format(experiment.Id), new CompareRequest([], MaxPoints: ThumbnailPoints), cancellationToken).ConfigureAwait(false);
-        var best = view.Runs.Where(run => Figure(run) is not null).MaxBy(Figure);
-        return new ExperimentOverview(
-            view.ExperimentId,
-            view.ExperimentName,
-            view.DatasetName,
-            view.SampleCount,
-            view.Labels,
-            view.PositiveLabel,
-            best is null ? null : Figure(best),
-            best?.Name,
-            view.Choices.Count,
-            view.Choices.Count(choice => choice.Status is "queued" or "running"),
-            experiment.CreatedAt,
-            [.. view.Runs.Select(run => new ThumbnailCurve(run.Name, run.Curve))]);
-
-        double? Figure(ComparedRun run) => view.Labels.Count == 2 ? run.AveragePrecision : run.MacroAveragePrecision;
-    }
-
     /// <summary>Those asked for, in that order; else of each variant the completed run over the most samples, the newest of equals: a trial on ten samples must not stand for a prompt.</summary>
-    private static List<RunRecord> Choose(IReadOnlyList<RunRecord> all, IReadOnlyList<string> wanted)
+    internal static List<RunRecord> Choose(IReadOnlyList<RunRecord> all, IReadOnlyList<string> wanted)
     {
         var chosen = wanted.Select(id => all.FirstOrDefault(run => run.Id == id)).OfType<RunRecord>().Distinct().Take(MostRuns).ToList();
         if (chosen.Count > 0)
@@ -126,6 +96,8 @@ public sealed class CompareQueries
             .OrderBy(run => run.VariantId is null).ThenBy(run => Ids.Parse(run.VariantId ?? run.Id, "variant"))
             .Take(MostRuns)];
     }
+
+    private static RunChoice ToChoice(RunRecord run, bool selected) => new(run.Id, run.Name, LowerCamel(run.Status), selected, run.Completed + run.Failed, run.Total);
 
     /// <summary>A page's address may hold anything: nonsense falls back to the default rule.</summary>
     private static ThresholdRule RuleOf(string? text) => ThresholdRule.TryParse(text, out var rule, out _) ? rule! : new MaxFBeta();

@@ -1,4 +1,6 @@
+using LogprobDashboard.Analysis.Confusion;
 using LogprobDashboard.Analysis.OperatingPoints;
+using LogprobDashboard.Analysis.Ranking;
 using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Compare;
@@ -6,12 +8,12 @@ namespace LogprobDashboard.Workbench.Compare;
 /// <summary>Makes the compare page's record of one run.</summary>
 internal static class ComparedRuns
 {
-    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule rule, int maxPoints)
+    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule rule, double? threshold, int maxPoints)
     {
         var positive = judged.LabelIndex(positiveLabel, positiveLabel);
         var ranked = judged.Ranked(positive);
         var argmax = judged.Rows.Count > 0 ? judged.Confusion().ArgmaxPoint(positive) : null;
-        var chosen = rule.Choose(ranked);
+        var chosen = threshold is { } typed ? OperatingPoint.At(ranked, typed) : rule.Choose(ranked);
         var range = judged.AveragePrecisionRange(positive);
         return new ComparedRun(
             run.Id,
@@ -33,12 +35,36 @@ internal static class ComparedRuns
             range?.High,
             ranked.RocAuc,
             judged.Scores.Labels.Count > 2 ? judged.AllLabels().MacroAveragePrecision : null,
-            judged.ScoredRows.Count > 0 ? judged.ScoredRows.Average(row => judged.Scores.Coverage[row]) : null,
+            judged.MeanCoverage,
             argmax is null ? null : Figures(argmax),
             chosen is null ? null : Figures(chosen),
             chosen is null ? MetricsCalculator.WhyNoPoint(ranked) : null,
             [.. CurveCalculator.Thin(ranked, maxPoints, argmax?.Threshold, chosen?.Threshold).Select(point => new CurvePoint(point.Threshold, point.Precision, point.Recall))],
-            SampleSelection(run));
+            SampleSelection(run),
+            judged.Rows.Count + judged.Unscorable > 0 ? new RunConfusion(judged.Confusion().Counts, judged.Confusion().Unscorable, judged.Confusion().Accuracy) : null,
+            judged.Scores.Labels.Count > 2 ? AllLabels(judged) : null,
+            judged.CalibrationError(positive),
+            run.EndpointHost);
+    }
+
+    public static IReadOnlyList<LabelMetrics> PerLabel(JudgedRun judged)
+    {
+        var confusion = judged.Confusion();
+        return [.. judged.Scores.Labels.Select((label, index) => Of(label, confusion.Labels[index], judged.Ranked(index)))];
+
+        static LabelMetrics Of(string label, LabelFigures figures, RankedScores ranked) =>
+            new(label, figures.Support, figures.Precision, figures.Recall, figures.F1, ranked.AveragePrecision, ranked.RocAuc);
+    }
+
+    private static AllLabelsFigures AllLabels(JudgedRun judged)
+    {
+        var summary = judged.AllLabels();
+        var (macro, weighted) = (ConfusionAverages.Macro(judged.Confusion()), ConfusionAverages.Weighted(judged.Confusion()));
+        return new AllLabelsFigures(
+            new LabelAverages(summary.MacroAveragePrecision, macro.Precision, macro.Recall, macro.F1),
+            new LabelAverages(summary.WeightedAveragePrecision, weighted.Precision, weighted.Recall, weighted.F1),
+            [.. summary.LeftOut.Select(label => judged.Scores.Labels[label])],
+            PerLabel(judged));
     }
 
     private static string? SampleSelection(RunRecord run)
@@ -59,5 +85,6 @@ internal static class ComparedRuns
         point.Precision,
         point.Recall,
         point.F1,
-        point.Accuracy);
+        point.Accuracy,
+        point.UnscorablePositives);
 }

@@ -1,3 +1,4 @@
+using LogprobDashboard.Analysis.Calibration;
 using LogprobDashboard.Analysis.Confusion;
 using LogprobDashboard.Analysis.LabelDistributions;
 using LogprobDashboard.Analysis.Ranking;
@@ -14,6 +15,8 @@ internal sealed class JudgedRun
     private readonly RankedScores?[] _ranked;
     private readonly (double Low, double High)?[] _ranges;
     private readonly bool[] _hasRange;
+    private readonly double?[] _calibrationErrors;
+    private readonly bool[] _hasCalibrationError;
     private ConfusionMatrix? _confusion;
 
     public JudgedRun(RunScores scores, string? source)
@@ -21,6 +24,7 @@ internal sealed class JudgedRun
         Scores = scores;
         _ranked = new RankedScores?[scores.Labels.Count];
         (_ranges, _hasRange) = (new (double, double)?[scores.Labels.Count], new bool[scores.Labels.Count]);
+        (_calibrationErrors, _hasCalibrationError) = (new double?[scores.Labels.Count], new bool[scores.Labels.Count]);
         UnscorableByLabel = new int[scores.Labels.Count];
         PositivesByLabel = new int[scores.Labels.Count];
         var rows = new List<int>(scores.Count);
@@ -37,6 +41,7 @@ internal sealed class JudgedRun
         }
 
         (Rows, ScoredRows, AnsweredRows) = (rows, all, answered);
+        MeanCoverage = all.Count > 0 ? all.Average(row => scores.Coverage[row]) : null;
     }
 
     public RunScores Scores { get; }
@@ -65,6 +70,9 @@ internal sealed class JudgedRun
     public int LeftOut { get; private set; }
 
     public int Censored { get; private set; }
+
+    /// <summary>Over all scored samples, labelled or not; null where there is none.</summary>
+    public double? MeanCoverage { get; }
 
     public int LabelIndex(string? name, string otherwise)
     {
@@ -101,6 +109,17 @@ internal sealed class JudgedRun
         _ranges[label] = range;
         Volatile.Write(ref _hasRange[label], true);
         return range;
+    }
+
+    /// <summary>ECE over 15 bins of equal mass: of the label's probability with two labels, of the predicted label's with more.</summary>
+    public double? CalibrationError(int label)
+    {
+        if (Volatile.Read(ref _hasCalibrationError[label]))
+            return _calibrationErrors[label];
+        var (probabilities, outcomes) = MetricsCalculator.ReliabilityCases(this, label);
+        _calibrationErrors[label] = ReliabilityDiagram.EqualMass(probabilities, outcomes).ExpectedCalibrationError;
+        Volatile.Write(ref _hasCalibrationError[label], true);
+        return _calibrationErrors[label];
     }
 
     private ConfusionMatrix CountConfusion()

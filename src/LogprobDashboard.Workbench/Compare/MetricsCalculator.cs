@@ -51,7 +51,7 @@ internal static class MetricsCalculator
             problem,
             confusion.Counts,
             confusion.Unscorable,
-            [.. run.Scores.Labels.Select((label, index) => new LabelMetrics(label, confusion.Labels[index].Support, confusion.Labels[index].Precision, confusion.Labels[index].Recall, confusion.Labels[index].F1, run.Ranked(index).AveragePrecision, run.Ranked(index).RocAuc))]);
+            ComparedRuns.PerLabel(run));
     }
 
     /// <summary>The operating point that was asked for: a threshold, else a rule, else the highest F1.</summary>

@@ -11,7 +11,20 @@ internal sealed class ColumnChoice(IReadOnlyList<string> columns, ReadingOptions
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    public ColumnMapping Choose(List<ImportWarning> warnings)
+    /// <summary>A choice that cannot be made is no reason to show nothing of the file.</summary>
+    public MappingChoice TryChoose(List<ImportWarning> warnings)
+    {
+        try
+        {
+            return new MappingChoice(Choose(warnings), null);
+        }
+        catch (UserErrorException problem)
+        {
+            return new MappingChoice(null, problem);
+        }
+    }
+
+    private ColumnMapping Choose(List<ImportWarning> warnings)
     {
         var text = Given("textColumn", options.TextColumn);
         var label = Given("labelColumn", options.LabelColumn);
@@ -37,7 +50,7 @@ internal sealed class ColumnChoice(IReadOnlyList<string> columns, ReadingOptions
         {
             warnings.Add(new ImportWarning(
                 "columnsGuessed",
-                $"By what stands in them, not by their names, {string.Join(" and ", guessed)}. If that is wrong, import the file again and give textColumn and labelColumn (blank for none)."));
+                $"By what stands in them, not by their names, {string.Join(" and ", guessed)}. If that is wrong, import the file with textColumn and labelColumn given (blank for none)."));
         }
         return new ColumnMapping(text, label, source, id);
     }

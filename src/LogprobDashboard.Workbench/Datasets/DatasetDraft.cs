@@ -38,7 +38,7 @@ internal static class DatasetDraft
         dataset.Columns = [.. rows.Columns];
         dataset.Labels = [.. rows.Labels.ByCount().Select(entry => new LabelCount(entry.Value, entry.Count))];
         dataset.Sources = [.. rows.Sources.ByCount().Select(entry => new SourceCount(entry.Value, entry.Count))];
-        dataset.Warnings = [.. read.Warnings, .. Found(dataset, rows, twin), .. rows.Notes.ToWarnings()];
+        dataset.Warnings = Warnings(read, rows, twin);
         dataset.ImportedAt = now;
     }
 
@@ -64,21 +64,24 @@ internal static class DatasetDraft
         dataset.Warnings,
         dataset.CreatedAt);
 
-    private static IEnumerable<ImportWarning> Found(Dataset dataset, SampleRows rows, string? twin)
+    /// <summary>All that is to be said once every row has been seen.</summary>
+    public static IReadOnlyList<ImportWarning> Warnings(Reading read, SampleRows rows, string? twin) => [.. read.Warnings, .. Found(read.Mapping, rows, twin), .. rows.Notes.ToWarnings()];
+
+    private static IEnumerable<ImportWarning> Found(ColumnMapping mapping, SampleRows rows, string? twin)
     {
         if (twin is not null)
             yield return new ImportWarning("sameContent", $"The dataset \"{twin}\" was imported from a file with the same content.");
         if (rows.Labels.HasMore)
-            yield return TooMany("manyLabels", dataset.LabelColumn!, "labels", "labelColumn");
+            yield return TooMany("manyLabels", mapping.Label!, "labels", "labelColumn");
         if (rows.Sources.HasMore)
-            yield return TooMany("manySources", dataset.SourceColumn!, "sources", "sourceColumn");
+            yield return TooMany("manySources", mapping.Source!, "sources", "sourceColumn");
     }
 
     private static ImportWarning TooMany(string code, string column, string what, string field) => new(
         code,
-        string.Create(CultureInfo.InvariantCulture, $"The column \"{column}\" has more than {ValueCounts.MostValues:N0} different {what}; only the first {ValueCounts.MostValues:N0} are listed. If it is another kind of column, import the file again and give {field} (blank for none)."));
+        string.Create(CultureInfo.InvariantCulture, $"The column \"{column}\" has more than {ValueCounts.MostValues:N0} different {what}; only the first {ValueCounts.MostValues:N0} are listed. If it is another kind of column, say so on import by {field} (blank for none)."));
 
-    private static UserErrorException NoText(Reading read, int rows) => UserErrorException.Field(
+    public static UserErrorException NoText(Reading read, int rows) => UserErrorException.Field(
         "textColumn",
         rows == 0 ? "The file holds no row." : string.Create(CultureInfo.InvariantCulture, $"None of the {rows:N0} rows has text in the column \"{read.Mapping.Text}\"."),
         "Give the column that holds the text as textColumn, or a file with at least one row of text.");

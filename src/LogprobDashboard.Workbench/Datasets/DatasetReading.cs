@@ -8,6 +8,13 @@ public sealed class DatasetReading
 
     private static Reading Read(StagedFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
+        var reading = Look(file, options, cancellationToken);
+        return reading.Choice.Problem is { } problem ? throw problem : reading;
+    }
+
+    /// <summary>As far as the file can be read: that its columns cannot be told apart is said by the reading's choice.</summary>
+    internal static Reading Look(StagedFile file, ReadingOptions options, CancellationToken cancellationToken)
+    {
         FormatDetection.RefuseParquet(options.Format, file.FileName);
         if (file.Bytes == 0)
             throw ReadingErrors.Empty();

@@ -1,3 +1,4 @@
+using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal sealed class DatasetRemoval(WorkbenchDb db, WriteGate gate)
             if (!await db.Set<Dataset>().AnyAsync(dataset => dataset.Id == key && dataset.ImportedAt != null, cancellationToken).ConfigureAwait(false))
                 throw UserErrorException.NotFound("dataset", id);
             if (await IsUsedAsync(key, cancellationToken).ConfigureAwait(false))
-                throw InUse();
+                throw await InUseAsync(key, cancellationToken).ConfigureAwait(false);
             await db.Set<Dataset>().Where(dataset => dataset.Id == key)
                 .ExecuteUpdateAsync(set => set.SetProperty(dataset => dataset.ImportedAt, (DateTimeOffset?)null), cancellationToken).ConfigureAwait(false);
         }
@@ -29,7 +30,7 @@ internal sealed class DatasetRemoval(WorkbenchDb db, WriteGate gate)
         }
         catch (SqliteException failure) when (failure.SqliteExtendedErrorCode == ForeignKeyFailed)
         {
-            throw InUse();
+            throw await InUseAsync(key, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -67,8 +68,17 @@ internal sealed class DatasetRemoval(WorkbenchDb db, WriteGate gate)
         return false;
     }
 
-    private static UserErrorException InUse() => new(
-        UserErrorKind.Conflict, "The dataset is used by experiments.", "Delete the experiments that use it first.");
+    private async Task<UserErrorException> InUseAsync(long key, CancellationToken cancellationToken)
+    {
+        const int Named = 10;
+        var names = await db.Set<Experiment>().Where(experiment => experiment.DatasetId == key).OrderBy(experiment => experiment.Id).Select(experiment => experiment.Name)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var list = string.Join(", ", names.Take(Named).Select(name => $"\"{name}\"")) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
+        return new UserErrorException(
+            UserErrorKind.Conflict,
+            names.Count == 0 ? "The dataset is used by experiments that are being set up." : $"The dataset is used by experiments: {list}.",
+            "Delete the experiments that use it first.");
+    }
 
     private sealed record Reference(string Table, string Column);
 }

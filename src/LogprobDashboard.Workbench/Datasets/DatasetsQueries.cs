@@ -76,6 +76,17 @@ public sealed class DatasetsQueries(IDbContextFactory<WorkbenchDb> contexts)
         return new SampleColumns(labels.Values, labels.ToCodes(), sources.Values, sources.ToCodes());
     }
 
+    /// <summary>The first dataset that was imported from a file with the same content; null where there is none.</summary>
+    internal async Task<string?> NameOfTwinAsync(string contentHash, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await Imported(db).Where(dataset => dataset.ContentHash == contentHash).OrderBy(dataset => dataset.Id).Select(dataset => dataset.Name)
+                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static IQueryable<Dataset> Imported(WorkbenchDb db) => db.Set<Dataset>().AsNoTracking().Where(dataset => dataset.ImportedAt != null);
 
     private static IQueryable<Sample> Samples(WorkbenchDb db, long datasetId) => db.Set<Sample>().AsNoTracking().Where(sample => sample.DatasetId == datasetId);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LogprobDashboard.Workbench.Datasets;
 
 /// <summary>Brings datasets in and takes them away.</summary>
-public sealed class DatasetsService(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, DatasetReading reading, UploadStaging staging, TimeProvider time)
+public sealed class DatasetsService(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, DatasetReading reading, DatasetsQueries queries, StagedUploads uploads, TimeProvider time)
 {
     /// <summary>Finds out how the file is to be read and imports it; all or nothing.</summary>
     public async Task<DatasetRecord> ImportAsync(StagedFile file, string? name, ReadingOptions options, CancellationToken cancellationToken) =>
@@ -17,8 +17,7 @@ public sealed class DatasetsService(IDbContextFactory<WorkbenchDb> contexts, Wri
         await using (db.ConfigureAwait(false))
         {
             var dataset = DatasetDraft.Begin(read, name, time.GetUtcNow());
-            var twin = await db.Set<Dataset>().AsNoTracking().Where(other => other.ContentHash == dataset.ContentHash && other.ImportedAt != null)
-                .OrderBy(other => other.Id).Select(other => other.Name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var twin = await queries.NameOfTwinAsync(dataset.ContentHash, cancellationToken).ConfigureAwait(false);
             await SaveAsync(db, () => db.Add(dataset), cancellationToken).ConfigureAwait(false);
             try
             {
@@ -44,10 +43,10 @@ public sealed class DatasetsService(IDbContextFactory<WorkbenchDb> contexts, Wri
             await new DatasetRemoval(db, gate).DeleteAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes what a process that died has left: uploads, and datasets whose import or removal was not finished. Called once, before anything is imported.</summary>
+    /// <summary>Removes what a process that died has left: half-written uploads, and datasets whose import or removal was not finished. Called once, before anything is imported.</summary>
     public async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
     {
-        staging.RemoveLeftovers();
+        uploads.RemoveLeftovers();
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {

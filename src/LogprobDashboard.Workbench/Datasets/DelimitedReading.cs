@@ -28,7 +28,7 @@ internal static class DelimitedReading
         var first = DelimitedRows.FirstRecord(file, dialect);
         var hasHeader = HasHeader(file, dialect, first, shape, options.HasHeader, warnings, cancellationToken);
         var columns = hasHeader ? ColumnNames.FromHeader(first, warnings) : ColumnNames.Numbered(Math.Max(shape.Width, 1));
-        var mapping = new ColumnChoice(columns, options, hasHeader, Surveys(file, dialect, hasHeader, columns, cancellationToken)).Choose(warnings);
+        var choice = new ColumnChoice(columns, options, hasHeader, Surveys(file, dialect, hasHeader, columns, cancellationToken)).TryChoose(warnings);
         return new Reading(file)
         {
             Format = delimiter == '\t' ? "tsv" : "csv",
@@ -37,7 +37,7 @@ internal static class DelimitedReading
             Quoting = dialect.Quoting == Quoting.Csv ? "csv" : "none",
             HasHeader = hasHeader,
             Columns = columns,
-            Mapping = mapping,
+            Choice = choice,
             FirstRows = FirstRows(file, dialect, hasHeader, columns),
             Warnings = warnings,
             Dialect = dialect,
@@ -58,7 +58,7 @@ internal static class DelimitedReading
         if (shape.Records == 1)
             throw ReadingErrors.OnlyHeader(first);
         if (judged == FirstRow.Unclear && promised is null)
-            warnings.Add(new ImportWarning("headerAssumed", "The first row was taken as the names of the columns, though none is a usual one. If it is a row of data, import the file again and give hasHeader=false."));
+            warnings.Add(new ImportWarning("headerAssumed", "The first row was taken as the names of the columns, though none is a usual one. If it is a row of data, import the file with hasHeader=false."));
         return true;
     }
 

@@ -40,7 +40,7 @@ internal static class EncodingDetection
         var fallback = Strict("windows-1252");
         return new DetectedEncoding(new TextFile(file, fallback, 0), fallback.WebName, new ImportWarning(
             "encodingAssumed",
-            "The file is not UTF-8 and was read as Windows-1252. If letters look wrong, import it again and give its encoding (windows-1251, iso-8859-2, shift_jis …)."));
+            "The file is not UTF-8 and was read as Windows-1252. If letters look wrong, import it with the encoding that it really has (windows-1251, iso-8859-2, shift_jis …)."));
     }
 
     private static byte[] Head(StagedFile file)

@@ -22,11 +22,12 @@ internal sealed class ImportNotes
         Mojibake,
     }
 
-    public void Add(Kind kind, int row)
+    /// <returns>How many rows of this kind there are so far.</returns>
+    public int Add(Kind kind, int row)
     {
-        _counts[(int)kind]++;
         if (_rows[(int)kind].Count < RowsNamed)
             _rows[(int)kind].Add(row);
+        return ++_counts[(int)kind];
     }
 
     public int Count(Kind kind) => _counts[(int)kind];

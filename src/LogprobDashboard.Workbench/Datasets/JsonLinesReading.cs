@@ -23,7 +23,7 @@ internal static class JsonLinesReading
             Format = "jsonl",
             Encoding = encoding.Name,
             Columns = columns,
-            Mapping = new ColumnChoice(columns, options, hasNames: true, () => surveys).Choose(warnings),
+            Choice = new ColumnChoice(columns, options, hasNames: true, () => surveys).TryChoose(warnings),
             FirstRows = FirstRows(encoding.File, columns),
             Warnings = warnings,
         };

@@ -147,5 +147,12 @@ internal sealed class JsonLinesRows : RowReader
     private UserErrorException Broken(string why) => new(
         UserErrorKind.Impossible,
         string.Create(CultureInfo.InvariantCulture, $"Line {_lines.Line} cannot be read: {why}."),
-        "Each line has to hold one whole JSON object, such as {\"text\": \"…\", \"label\": \"…\"}. Repair that line; a JSON array becomes JSON Lines with: jq -c '.[]' file.json.");
+        $"The line begins: {Beginning()} Each line has to hold one whole JSON object, such as {{\"text\": \"…\", \"label\": \"…\"}}. Repair that line; a JSON array becomes JSON Lines with: jq -c '.[]' file.json.");
+
+    private string Beginning()
+    {
+        const int Shown = 120;
+        var line = _lines.Current.Span;
+        return Encoding.UTF8.GetString(line[..Math.Min(Shown, line.Length)]).TrimEnd('\uFFFD') + (line.Length > Shown ? " …" : "");
+    }
 }

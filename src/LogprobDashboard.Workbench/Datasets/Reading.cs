@@ -5,6 +5,12 @@ namespace LogprobDashboard.Workbench.Datasets;
 /// <summary>Which column is what. Every other column is metadata.</summary>
 public sealed record ColumnMapping(string Text, string? Label, string? Source, string? Id);
 
+/// <summary>A mapping, or why there is none.</summary>
+internal sealed record MappingChoice(ColumnMapping? Mapping, UserErrorException? Problem)
+{
+    public static MappingChoice None { get; } = new(null, new UserErrorException(UserErrorKind.Impossible, "The file's columns were not looked at.", "Read the file again."));
+}
+
 /// <summary>How a file was read: what is shown before it is imported, and all that the import needs to know.</summary>
 public sealed record Reading
 {
@@ -24,7 +30,8 @@ public sealed record Reading
 
     public required IReadOnlyList<string> Columns { get; init; }
 
-    public required ColumnMapping Mapping { get; init; }
+    /// <exception cref="UserErrorException">The reading was only looked at, and its columns could not be told apart.</exception>
+    public ColumnMapping Mapping => Choice.Mapping ?? throw Choice.Problem!;
 
     /// <summary>The first rows, cells in the order of <see cref="Columns"/>; null where a row has no such cell.</summary>
     public required IReadOnlyList<IReadOnlyList<string?>> FirstRows { get; init; }
@@ -32,6 +39,8 @@ public sealed record Reading
     public required IReadOnlyList<ImportWarning> Warnings { get; init; }
 
     internal TextFile File { get; }
+
+    internal MappingChoice Choice { get; init; } = MappingChoice.None;
 
     /// <summary>Null for JSON Lines.</summary>
     internal Dialect? Dialect { get; init; }

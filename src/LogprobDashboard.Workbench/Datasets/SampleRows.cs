@@ -14,9 +14,14 @@ internal sealed class SampleRows : IDisposable
     private readonly int _id;
     private readonly HashSet<int> _mapped;
     private readonly SeenTexts _seen = new();
+    private readonly RowWatch? _watch;
+    private bool _isNoted;
 
-    public SampleRows(Reading reading)
+    /// <param name="reading">How the file is read.</param>
+    /// <param name="watch">Looks on: the rows are not meant for the database then, and carry no metadata.</param>
+    public SampleRows(Reading reading, RowWatch? watch = null)
     {
+        _watch = watch;
         _isDelimited = reading.Dialect is not null;
         _rows = reading.Dialect is { } dialect
             ? new DelimitedRows(reading.File, dialect, reading.HasHeader == true, reading.Columns)
@@ -44,18 +49,21 @@ internal sealed class SampleRows : IDisposable
     {
         while (_rows.Read())
         {
+            _isNoted = false;
             NoteCells();
             var text = _rows.Cell(_text);
             if (string.IsNullOrWhiteSpace(text))
             {
-                Notes.Add(ImportNotes.Kind.EmptyText, _rows.Row);
+                Note(ImportNotes.Kind.EmptyText);
+                _watch?.See(_rows, _isNoted);
                 continue;
             }
             NoteText(text);
             var label = Labels.Count(Value(_label));
             if (_label >= 0 && label is null)
-                Notes.Add(ImportNotes.Kind.EmptyLabel, _rows.Row);
-            sample = new SampleRow(Value(_id), text, label, Sources.Count(Value(_source)), _rows.Metadata(_mapped));
+                Note(ImportNotes.Kind.EmptyLabel);
+            _watch?.See(_rows, _isNoted);
+            sample = new SampleRow(Value(_id), text, label, Sources.Count(Value(_source)), _watch is null ? _rows.Metadata(_mapped) : null);
             return true;
         }
         sample = default;
@@ -80,23 +88,25 @@ internal sealed class SampleRows : IDisposable
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
+    private void Note(ImportNotes.Kind kind) => _isNoted |= Notes.Add(kind, _rows.Row) <= RowWatch.RowsOfAKind;
+
     private void NoteCells()
     {
         if (!_isDelimited)
             return;
         if (_rows.CellCount < _rows.Columns.Count)
-            Notes.Add(ImportNotes.Kind.TooFewCells, _rows.Row);
+            Note(ImportNotes.Kind.TooFewCells);
         else if (_rows is DelimitedRows delimited && delimited.HasOverflow())
-            Notes.Add(ImportNotes.Kind.TooManyCells, _rows.Row);
+            Note(ImportNotes.Kind.TooManyCells);
     }
 
     private void NoteText(string text)
     {
         if (!_seen.Add(text))
-            Notes.Add(ImportNotes.Kind.DuplicateText, _rows.Row);
+            Note(ImportNotes.Kind.DuplicateText);
         if (TextFaults.HasControlCharacters(text))
-            Notes.Add(ImportNotes.Kind.ControlCharacters, _rows.Row);
+            Note(ImportNotes.Kind.ControlCharacters);
         if (TextFaults.LooksLikeMojibake(text))
-            Notes.Add(ImportNotes.Kind.Mojibake, _rows.Row);
+            Note(ImportNotes.Kind.Mojibake);
     }
 }

@@ -1,10 +1,9 @@
 using LogprobDashboard.Workbench.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LogprobDashboard.Workbench.Datasets;
 
-/// <summary>Samples whose text holds a part, whatever its case in whatever script: SQLite's own LIKE folds ASCII letters only, so the comparison is lent to the connection.</summary>
+/// <summary>Samples by label, source and a part of their text.</summary>
 internal static class SampleSearch
 {
     public static async Task<IQueryable<Sample>> MatchingAsync(WorkbenchDb db, long datasetId, SamplesFilter filter, CancellationToken cancellationToken)
@@ -12,9 +11,7 @@ internal static class SampleSearch
         var samples = db.Set<Sample>().AsQueryable();
         if (!string.IsNullOrEmpty(filter.Search))
         {
-            await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            ((SqliteConnection)db.Database.GetDbConnection()).CreateFunction(
-                "text_holds", (string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
+            await TextSearch.LendAsync(db, cancellationToken).ConfigureAwait(false);
             samples = db.Set<Sample>().FromSql($"""SELECT * FROM "Samples" WHERE "DatasetId" = {datasetId} AND text_holds("Text", {filter.Search})""");
         }
         samples = samples.AsNoTracking().Where(sample => sample.DatasetId == datasetId);

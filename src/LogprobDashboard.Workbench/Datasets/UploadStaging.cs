@@ -12,7 +12,8 @@ public sealed class UploadStaging(IOptions<WorkbenchOptions> options)
 
     private string Folder => options.Value.UploadsDirectory;
 
-    private long Limit => options.Value.MaxUploadBytes;
+    /// <summary>The largest file that is taken, in bytes.</summary>
+    public long Limit => options.Value.MaxUploadBytes;
 
     /// <summary>Refuses a request whose announced length is over the limit before a byte of it is read; its envelope may be as long as <paramref name="envelopeBytes"/>.</summary>
     public void RefuseTooLong(long? contentLength, long envelopeBytes)
@@ -35,15 +36,6 @@ public sealed class UploadStaging(IOptions<WorkbenchOptions> options)
             File.Delete(path);
             throw;
         }
-    }
-
-    /// <summary>Removes what a process that died has left; called once, before uploads are taken.</summary>
-    public void RemoveLeftovers()
-    {
-        if (!Directory.Exists(Folder))
-            return;
-        foreach (var path in Directory.EnumerateFiles(Folder, "*" + Extension))
-            File.Delete(path);
     }
 
     private async Task<(long Bytes, string Hash)> CopyAsync(Stream content, string path, CancellationToken cancellationToken)

@@ -13,16 +13,7 @@ internal sealed class ApiKeyVault(IDataProtectionProvider provider)
     public string? Open(EndpointEntity endpoint)
     {
         if (endpoint.ApiKeyVariable is { } variable)
-        {
-            return Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value && EndpointInputRules.IsKey(value)
-                ? value
-                : throw UserErrorException.Field(
-                    "apiKeyVariable",
-                    $"The environment variable \"{variable}\" of the endpoint \"{endpoint.Name}\" is not set, or holds no key.",
-                    "Set it for this process and start the process again, or store a key instead.",
-                    UserErrorKind.Conflict);
-        }
-
+            return OpenVariable(variable, endpoint.Name);
         if (endpoint.ProtectedApiKey is null)
             return null;
         try
@@ -38,4 +29,13 @@ internal sealed class ApiKeyVault(IDataProtectionProvider provider)
                 UserErrorKind.Conflict);
         }
     }
+
+    public static string OpenVariable(string variable, string endpointName) =>
+        Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value && EndpointInputRules.IsKey(value)
+            ? value
+            : throw UserErrorException.Field(
+                "apiKeyVariable",
+                $"The environment variable \"{variable}\" of the endpoint \"{endpointName}\" is not set, or holds no key.",
+                "Set it for this process and start the process again, or store a key instead.",
+                UserErrorKind.Conflict);
 }

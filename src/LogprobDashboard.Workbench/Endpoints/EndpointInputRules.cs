@@ -50,6 +50,21 @@ internal static class EndpointInputRules
             Require(field, value is null || (value >= low && value <= high), FormattableString.Invariant($"{field} must be from {low} to {high}."));
     }
 
+    public static void RefuseTwoKeys(EndpointInput input)
+    {
+        if (!string.IsNullOrEmpty(input.ApiKey) && !string.IsNullOrWhiteSpace(input.ApiKeyVariable))
+            throw UserErrorException.Field("apiKeyVariable", "Both a key and an environment variable were given.", "Give one of them.");
+    }
+
+    /// <summary>A stored key goes only to the server that it was entered for: else a changed address would be a way to read it.</summary>
+    public static void RefuseToCarryTheKeyElsewhere(EndpointEntity endpoint, CallSettings settings, EndpointInput input)
+    {
+        if (endpoint.ProtectedApiKey is null || input.ApiKey is not null || !string.IsNullOrWhiteSpace(input.ApiKeyVariable))
+            return;
+        if (endpoint.Settings.Origin != settings.Origin)
+            throw UserErrorException.Field("apiKey", "The address changed, and the stored key belongs to the old one.", "Enter the key for the new address, or an empty key for none.");
+    }
+
     internal static bool IsKey(string key) => key.All(c => c is > ' ' and <= '~');
 
     private static bool IsBaseUrl(string? text, BuiltInServers builtIn)

@@ -1,3 +1,5 @@
+using LogprobDashboard.Workbench.Experiments;
+using LogprobDashboard.Workbench.Runs;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +25,20 @@ public sealed class EndpointsQueries
 
     public async Task<EndpointRecord> GetAsync(string id, CancellationToken cancellationToken) =>
         ToRecord(await FindAsync(id, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Every endpoint, the newest first, with what hangs on it.</summary>
+    public async Task<IReadOnlyList<EndpointOverview>> OverviewAsync(CancellationToken cancellationToken)
+    {
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var endpoints = await db.Set<EndpointEntity>().AsNoTracking().OrderByDescending(endpoint => endpoint.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var uses = (await db.Set<Experiment>().Where(experiment => experiment.EndpointId != null).OrderBy(experiment => experiment.Name)
+            .Select(experiment => new { experiment.EndpointId, experiment.Id, experiment.Name }).ToListAsync(cancellationToken).ConfigureAwait(false))
+            .ToLookup(experiment => experiment.EndpointId, experiment => new EndpointUse(Ids.Format(experiment.Id), experiment.Name));
+        var underWay = await db.Set<Run>().Where(run => run.EndpointId != null && (run.Status == RunStatus.Queued || run.Status == RunStatus.Running || run.Status == RunStatus.Paused))
+            .GroupBy(run => run.EndpointId!.Value).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken).ConfigureAwait(false);
+        return [.. endpoints.Select(endpoint => new EndpointOverview(ToRecord(endpoint), [.. uses[endpoint.Id]], underWay.GetValueOrDefault(endpoint.Id)))];
+    }
 
     internal async Task<EndpointEntity> FindAsync(string id, CancellationToken cancellationToken)
     {

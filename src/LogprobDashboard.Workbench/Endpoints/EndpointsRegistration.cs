@@ -9,5 +9,6 @@ public static class EndpointsRegistration
         .AddSingleton<ChatCaller>()
         .AddSingleton<EndpointGates>()
         .AddOwn<EndpointsQueries>()
+        .AddOwn<EndpointTestService>()
         .AddOwn<EndpointsService>();
 }

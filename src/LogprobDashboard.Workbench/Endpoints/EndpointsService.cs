@@ -37,7 +37,7 @@ public sealed class EndpointsService
         var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         var endpoint = await FindAsync(db, id, cancellationToken).ConfigureAwait(false);
-        RefuseToCarryTheKeyElsewhere(endpoint, settings, input);
+        EndpointInputRules.RefuseToCarryTheKeyElsewhere(endpoint, settings, input);
         endpoint.Name = input.Name!.Trim();
         endpoint.Settings = settings;
         Apply(endpoint, input);
@@ -67,8 +67,7 @@ public sealed class EndpointsService
 
     private void Apply(EndpointEntity endpoint, EndpointInput input)
     {
-        if (!string.IsNullOrEmpty(input.ApiKey) && !string.IsNullOrWhiteSpace(input.ApiKeyVariable))
-            throw UserErrorException.Field("apiKeyVariable", "Both a key and an environment variable were given.", "Give one of them.");
+        EndpointInputRules.RefuseTwoKeys(input);
         endpoint.ApiKeyVariable = string.IsNullOrWhiteSpace(input.ApiKeyVariable) ? null : input.ApiKeyVariable.Trim();
         if (endpoint.ApiKeyVariable is not null || input.ApiKey is { } given && string.IsNullOrWhiteSpace(given))
             endpoint.ProtectedApiKey = null;
@@ -77,14 +76,5 @@ public sealed class EndpointsService
         endpoint.MaxConcurrency = input.MaxConcurrency ?? EndpointDefaults.MaxConcurrency;
         endpoint.RequestsPerMinute = input.RequestsPerMinute;
         endpoint.TokensPerMinute = input.TokensPerMinute;
-    }
-
-    /// <summary>A stored key goes only to the server that it was entered for: else a changed address would be a way to read it.</summary>
-    private static void RefuseToCarryTheKeyElsewhere(EndpointEntity endpoint, CallSettings settings, EndpointInput input)
-    {
-        if (endpoint.ProtectedApiKey is null || input.ApiKey is not null || !string.IsNullOrWhiteSpace(input.ApiKeyVariable))
-            return;
-        if (endpoint.Settings.Origin != settings.Origin)
-            throw UserErrorException.Field("apiKey", "The address changed, and the stored key belongs to the old one.", "Enter the key for the new address, or an empty key for none.");
     }
 }

@@ -1,5 +1,7 @@
 using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Endpoints;
+using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Runs;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,22 +18,47 @@ public sealed class ExperimentsQueries
     public async Task<PagedResult<ExperimentRecord>> ListAsync(string? cursor, int take, CancellationToken cancellationToken)
     {
         var before = Cursor.Before(cursor);
-        List<Experiment> rows;
         var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            rows = await db.Set<Experiment>().AsNoTracking().Where(experiment => experiment.Id < before)
-                .OrderByDescending(experiment => experiment.Id).Take(take + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var records = new Dictionary<long, ExperimentRecord>();
-        foreach (var row in rows.Take(take))
-            records[row.Id] = await ToRecordAsync(row, cancellationToken).ConfigureAwait(false);
-        return Cursor.Page(rows, take, row => row.Id, row => records[row.Id]);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = await db.Set<Experiment>().AsNoTracking().Where(experiment => experiment.Id < before)
+            .OrderByDescending(experiment => experiment.Id).Take(take + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var datasetIds = rows.Select(row => row.DatasetId).Distinct().ToList();
+        var datasets = (await db.Set<Dataset>().AsNoTracking().Where(dataset => datasetIds.Contains(dataset.Id)).ToListAsync(cancellationToken).ConfigureAwait(false))
+            .ToDictionary(dataset => dataset.Id, dataset => dataset.ToRecord());
+        var endpointIds = rows.Select(row => row.EndpointId).Distinct().ToList();
+        var endpoints = await db.Set<EndpointEntity>().AsNoTracking().Where(endpoint => endpointIds.Contains(endpoint.Id)).ToDictionaryAsync(endpoint => endpoint.Id, endpoint => endpoint.Settings.AnswerTokens, cancellationToken).ConfigureAwait(false);
+        return Cursor.Page(rows, take, row => row.Id, row => ToRecord(row, datasets[row.DatasetId], endpoints.GetValueOrDefault(row.EndpointId ?? 0, EndpointDefaults.AnswerTokens)));
     }
 
     public async Task<ExperimentRecord> GetAsync(string id, CancellationToken cancellationToken) =>
         await ToRecordAsync(await FindAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the head of every page of the experiment says.</summary>
+    public async Task<ExperimentSummary> SummaryAsync(string id, CancellationToken cancellationToken)
+    {
+        var experiment = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var dataset = await _datasets.GetAsync(Ids.Format(experiment.DatasetId), cancellationToken).ConfigureAwait(false);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var endpoint = await db.Set<EndpointEntity>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == experiment.EndpointId, cancellationToken).ConfigureAwait(false);
+        var runs = db.Set<Run>().Where(run => run.ExperimentId == experiment.Id);
+        return new ExperimentSummary(
+            Ids.Format(experiment.Id),
+            experiment.Name,
+            dataset.Id,
+            dataset.Name,
+            dataset.RowCount,
+            [.. experiment.Labels.Select(label => label with { Words = label.EffectiveWords })],
+            experiment.PositiveLabel,
+            dataset.Labels.FirstOrDefault(label => label.Label == experiment.PositiveLabel)?.Count ?? 0,
+            Ids.Format(endpoint?.Id),
+            endpoint?.Name,
+            endpoint?.Settings.Model,
+            endpoint?.Settings.Host,
+            await db.Set<Variant>().CountAsync(variant => variant.ExperimentId == experiment.Id, cancellationToken).ConfigureAwait(false),
+            await runs.CountAsync(cancellationToken).ConfigureAwait(false),
+            await runs.CountAsync(run => run.Status == RunStatus.Queued || run.Status == RunStatus.Running, cancellationToken).ConfigureAwait(false));
+    }
 
     internal async Task<Experiment> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -45,7 +72,11 @@ public sealed class ExperimentsQueries
     internal async Task<ExperimentRecord> ToRecordAsync(Experiment experiment, CancellationToken cancellationToken)
     {
         var dataset = await _datasets.GetAsync(Ids.Format(experiment.DatasetId), cancellationToken).ConfigureAwait(false);
-        var answerTokens = await AnswerTokensAsync(experiment.EndpointId, cancellationToken).ConfigureAwait(false);
+        return ToRecord(experiment, dataset, await AnswerTokensAsync(experiment.EndpointId, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static ExperimentRecord ToRecord(Experiment experiment, DatasetRecord dataset, int answerTokens)
+    {
         var id = Ids.Format(experiment.Id);
         return new ExperimentRecord(
             id,

@@ -21,12 +21,26 @@ public sealed class ExperimentsService
 
     public async Task<ExperimentRecord> CreateAsync(ExperimentInput input, CancellationToken cancellationToken)
     {
+        var experiment = await PrepareAsync(input, cancellationToken).ConfigureAwait(false);
+        using (await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = db.ConfigureAwait(false);
+            await AddAsync(db, experiment, input.EndpointId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _queries.ToRecordAsync(experiment, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks what is asked for and makes the experiment of it, without an endpoint yet, and not yet stored.</summary>
+    internal async Task<Experiment> PrepareAsync(ExperimentInput input, CancellationToken cancellationToken)
+    {
         var name = CheckName(input.Name);
         if (string.IsNullOrEmpty(input.DatasetId))
             throw UserErrorException.Field("datasetId", "The experiment has no dataset.", "Give the id of an imported dataset.");
         var dataset = await FindDatasetAsync(input.DatasetId, cancellationToken).ConfigureAwait(false);
         var labels = LabelRules.Check(input.Labels, dataset);
-        var experiment = new Experiment
+        return new Experiment
         {
             Name = name,
             DatasetId = Ids.Parse(dataset.Id, "dataset"),
@@ -35,18 +49,16 @@ public sealed class ExperimentsService
             LabelRevision = 1,
             CreatedAt = _time.GetUtcNow(),
         };
-        using (await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = db.ConfigureAwait(false);
-            experiment.EndpointId = await EndpointIdAsync(db, input.EndpointId, cancellationToken).ConfigureAwait(false);
-            if (!await db.Set<Dataset>().AnyAsync(row => row.Id == experiment.DatasetId && row.ImportedAt != null, cancellationToken).ConfigureAwait(false))
-                throw UserErrorException.Field("datasetId", $"The dataset \"{dataset.Name}\" has just been deleted.", "Import it again.");
-            db.Add(experiment);
-            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        }
+    }
 
-        return await _queries.ToRecordAsync(experiment, cancellationToken).ConfigureAwait(false);
+    /// <summary>Stores a prepared experiment; the caller holds the write gate. Dataset and endpoint are looked for once more: they may just have been deleted.</summary>
+    internal static async Task AddAsync(WorkbenchDb db, Experiment experiment, string? endpointId, CancellationToken cancellationToken)
+    {
+        experiment.EndpointId = await EndpointIdAsync(db, endpointId, cancellationToken).ConfigureAwait(false);
+        if (!await db.Set<Dataset>().AnyAsync(row => row.Id == experiment.DatasetId && row.ImportedAt != null, cancellationToken).ConfigureAwait(false))
+            throw UserErrorException.Field("datasetId", "The dataset has just been deleted.", "Import it again, or choose another.");
+        db.Add(experiment);
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes an experiment. Where labels or their words changed, every stored answer is read again, in the same transaction; nothing is asked again.</summary>

@@ -39,11 +39,13 @@ internal static class LabelRules
         int Count(string name) => dataset.Labels.FirstOrDefault(label => label.Label == name)?.Count ?? 0;
     }
 
-    public static IReadOnlyList<ExperimentWarning> Warnings(IReadOnlyList<ExperimentLabel> labels, DatasetRecord dataset, int answerTokens)
+    public static IReadOnlyList<ExperimentWarning> Warnings(IReadOnlyList<ExperimentLabel> labels, DatasetRecord? dataset, int answerTokens)
     {
         var warnings = new List<ExperimentWarning>();
         var set = new LabelSet(labels.Select(label => new LabelDefinition(label.Name, label.Words ?? [])));
         warnings.AddRange(set.Clashes.Select(clash => new ExperimentWarning("labelWordsAlike", Describe(clash, answerTokens))));
+        if (dataset is null)
+            return warnings;
         var foreign = dataset.Labels.Where(label => set.IndexOf(label.Label) < 0).ToList();
         if (foreign.Count > 0)
             warnings.Add(new ExperimentWarning("labelsNotInSet", FormattableString.Invariant($"{foreign.Sum(label => label.Count)} rows carry a label that is not in the set ({string.Join(", ", foreign.Take(5).Select(label => label.Label))}{(foreign.Count > 5 ? ", …" : "")}): they are run and left out of the metrics.")));

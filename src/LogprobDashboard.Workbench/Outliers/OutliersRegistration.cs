@@ -4,5 +4,9 @@ namespace LogprobDashboard.Workbench.Outliers;
 
 public static class OutliersRegistration
 {
-    public static IServiceCollection AddOutliers(this IServiceCollection services) => services.AddOwn<OutliersQueries>();
+    public static IServiceCollection AddOutliers(this IServiceCollection services) => services
+        .AddSingleton<ReasonReading>()
+        .AddSingleton<OutlierListings>()
+        .AddOwn<OutliersQueries>()
+        .AddOwn<SampleQueries>();
 }

@@ -36,6 +36,15 @@ public sealed class PromptScope
 
     public bool Knows(string name) => Own.Contains(name, StringComparer.Ordinal) || NamedColumns.Contains(name, StringComparer.Ordinal);
 
+    /// <summary>What can be written into a template, ready to be put in: the text first, then the labels, then the columns in the data's order.</summary>
+    public IReadOnlyList<PromptField> Fields(string textColumn) =>
+    [
+        new(Text, "{{ text }}", "The sample's text"),
+        new(Labels, "{{ labels }}", "The names of the labels, joined by \", \""),
+        new(LabelList, "{% for label in labelList %}- {{ label }}\n{% endfor %}", "The names of the labels, one a line"),
+        .. ColumnNames.Where(column => column != textColumn && column != Text).Select(FieldOf),
+    ];
+
     /// <summary>For a message: what can be used instead.</summary>
     public string Describe() => string.Join(", ", Own.Take(1).Concat(NamedColumns).Append("labels").Append("labelList")
         .Concat(ColumnNames.Except(NamedColumns).Where(column => column != Text).Select(column => $"columns[\"{column}\"]")));
@@ -47,6 +56,12 @@ public sealed class PromptScope
         foreach (var column in ColumnNames)
             values[column] = ValueOf(column, sample, dataset);
         return values;
+    }
+
+    private PromptField FieldOf(string column)
+    {
+        var name = NamedColumns.Contains(column, StringComparer.Ordinal) ? column : column.Contains('"', StringComparison.Ordinal) ? $"columns['{column}']" : $"columns[\"{column}\"]";
+        return new PromptField(name, $"{{{{ {name} }}}}", $"The sample's value of the column \"{column}\"");
     }
 
     private static string ValueOf(string column, SampleRecord sample, DatasetRecord dataset)

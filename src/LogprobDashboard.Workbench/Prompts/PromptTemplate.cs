@@ -15,8 +15,14 @@ internal sealed class PromptTemplate
     };
 
     private readonly IFluidTemplate _template;
+    private readonly TemplateNames _names;
 
-    private PromptTemplate(IFluidTemplate template) => _template = template;
+    private PromptTemplate(IFluidTemplate template, TemplateNames names) => (_template, _names) = (template, names);
+
+    /// <summary>Whether the text of a sample can come out of it, by either of its names; a whole dictionary of columns counts.</summary>
+    public bool ReadsTheSample(string textColumn) =>
+        _names.Read.Contains(PromptScope.Text) || _names.Read.Contains(textColumn) || _names.Columns.Contains(textColumn)
+        || (_names.Read.Contains(PromptScope.Columns) && _names.Columns.Count == 0);
 
     /// <summary>Parses a template and checks every name in it against the scope.</summary>
     /// <returns>The template, or every problem that it has.</returns>
@@ -25,11 +31,11 @@ internal sealed class PromptTemplate
         if (TemplateBounds.Problem(source) is { } outOfBounds)
             return (null, [outOfBounds]);
         if (!Parser.TryParse(source, out var template, out var error))
-            return (null, [TemplateSource.ParserProblem(error)]);
+            return (null, [TemplateSource.ParserProblem(source, error)]);
         var names = new TemplateNames();
         names.VisitTemplate(template);
         var problems = Problems(source, names, scope).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList();
-        return problems.Count == 0 ? (new PromptTemplate(template), problems) : (null, problems);
+        return problems.Count == 0 ? (new PromptTemplate(template, names), problems) : (null, problems);
     }
 
     /// <exception cref="PromptRenderingException">The template ran too long, or failed on this sample's values.</exception>

@@ -21,15 +21,26 @@ internal static partial class TemplateSource
         return (1, 1);
     }
 
-    /// <summary>The parser's own message and place, out of its text.</summary>
-    public static TemplateProblem ParserProblem(string error)
+    /// <summary>The parser's own message and place, out of its text. A tag that is left open is told where it begins, not lines later, where the parser gave up.</summary>
+    public static TemplateProblem ParserProblem(string source, string error)
     {
         var match = ParserError().Match(error);
-        return match.Success
-            ? new TemplateProblem(Number(match.Groups["line"]), Number(match.Groups["column"]), match.Groups["message"].Value.Trim() + ".")
-            : new TemplateProblem(1, 1, error.ReplaceLineEndings(" ").Trim());
+        if (!match.Success)
+            return new TemplateProblem(1, 1, error.ReplaceLineEndings(" ").Trim());
+        var problem = new TemplateProblem(Number(match.Groups["line"]), Number(match.Groups["column"]), match.Groups["message"].Value.Trim() + ".");
+        return OpenTag().Matches(Before(source, problem)).LastOrDefault() is { } open && Place(source, open.Index) is var begin && begin.Line < problem.Line
+            ? new TemplateProblem(begin.Line, begin.Column, $"The tag that begins here is not closed. {problem.Message}")
+            : problem;
 
         static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    private static string Before(string source, TemplateProblem problem)
+    {
+        var start = 0;
+        for (var line = 1; line < problem.Line && start >= 0; line++)
+            start = source.IndexOf('\n', start) + 1;
+        return source[..Math.Min(source.Length, start + problem.Column - 1)];
     }
 
     public static (int Line, int Column) Place(string source, int index)
@@ -43,6 +54,9 @@ internal static partial class TemplateSource
 
     [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Tags();
+
+    [GeneratedRegex(@"(?:\{\{|\{%)(?:(?!\{\{|\{%|\}\}|%\}).)*\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex OpenTag();
 
     [GeneratedRegex(@"^(?<message>.*?) at \((?<line>\d+):(?<column>\d+)\)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex ParserError();

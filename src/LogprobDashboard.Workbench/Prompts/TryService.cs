@@ -8,6 +8,9 @@ namespace LogprobDashboard.Workbench.Prompts;
 /// <summary>A text of one's own, or a sample of the dataset; exactly one of the two.</summary>
 public sealed record TryInput(string? Text = null, int? SampleIndex = null, string? EndpointId = null);
 
+/// <summary>Templates as they stand in an editor, saved or not, and what to fill them in for: a text of one's own, or a sample of the dataset; exactly one of the two.</summary>
+public sealed record TryDraftInput(string? System = null, string? User = null, string? Text = null, int? SampleIndex = null, string? EndpointId = null);
+
 public sealed record LabelProbability(string Label, double Probability, bool Censored);
 
 /// <summary>What one call made of a text. Where no label was matched <see cref="Distribution"/> is empty and <see cref="Problem"/> says why.</summary>
@@ -31,7 +34,7 @@ public sealed record TryRecord(
     double LatencyMs,
     string? Problem);
 
-/// <summary>One call with a variant's newest version. Nothing is stored.</summary>
+/// <summary>One call with a variant's newest version, or with words that are not saved. Nothing is stored.</summary>
 public sealed class TryService
 {
     private readonly ExperimentsQueries _experiments;
@@ -48,14 +51,29 @@ public sealed class TryService
     {
         var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
         var (_, version) = await _variants.FindAsync(experiment.Id, variantId, cancellationToken).ConfigureAwait(false);
+        return await TryAsync(experiment, version.System, version.User, input, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with words that need not be saved.</summary>
+    public async Task<TryRecord> TryDraftAsync(string experimentId, TryDraftInput input, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        return await TryAsync(experiment, input.System, input.User, new TryInput(input.Text, input.SampleIndex, input.EndpointId), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TryRecord> TryAsync(Experiment experiment, string? system, string? user, TryInput input, CancellationToken cancellationToken)
+    {
         var dataset = await _datasets.GetAsync(Ids.Format(experiment.DatasetId), cancellationToken).ConfigureAwait(false);
-        var sample = await SampleAsync(experiment, dataset, input, cancellationToken).ConfigureAwait(false);
-        var messages = Render(PromptPair.Parse(version.System, version.User, VariantsService.ScopeOf(experiment, dataset), dataset), sample);
+        var prompts = PromptPair.Parse(system, user, VariantsService.ScopeOf(experiment, dataset), dataset);
+        if (input.Text is null == input.SampleIndex is null)
+            throw UserErrorException.Field("text", "Give either a text or a sample's index.", "Send one of text and sampleIndex.");
+        var sample = await _datasets.SampleToFillInAsync(dataset, input.SampleIndex, input.Text, cancellationToken).ConfigureAwait(false);
+        var messages = Render(prompts, sample!);
         var endpointId = input.EndpointId ?? Ids.Format(experiment.EndpointId)
             ?? throw UserErrorException.Field("endpointId", "The experiment has no endpoint.", "Give one with the call, or set one at the experiment.");
         var endpoint = await _endpoints.FindAsync(endpointId, cancellationToken).ConfigureAwait(false);
         var outcome = await CallAsync(endpoint, messages, cancellationToken).ConfigureAwait(false);
-        return Describe(experiment, messages, outcome, sample.Label);
+        return Describe(experiment, messages, outcome, sample!.Label);
     }
 
     private async Task<CallOutcome> CallAsync(EndpointEntity endpoint, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken)
@@ -65,18 +83,6 @@ public sealed class TryService
         return outcome.Failure is { } failure
             ? throw new UserErrorException(UserErrorKind.Upstream, $"The endpoint \"{endpoint.Name}\" gave no answer.", failure.Message)
             : outcome;
-    }
-
-    private async Task<SampleRecord> SampleAsync(Experiment experiment, DatasetRecord dataset, TryInput input, CancellationToken cancellationToken)
-    {
-        if (input.Text is null == input.SampleIndex is null)
-            throw UserErrorException.Field("text", "Give either a text or a sample's index.", "Send one of text and sampleIndex.");
-        if (input.Text is not null)
-            return new SampleRecord(-1, null, input.Text, null, null, new Dictionary<string, object?>());
-        var found = await _datasets.SamplesAsync(experiment.DatasetId, [input.SampleIndex!.Value], cancellationToken).ConfigureAwait(false);
-        return found.Count == 1
-            ? found[0]
-            : throw UserErrorException.Field("sampleIndex", $"The dataset has no sample {input.SampleIndex}.", FormattableString.Invariant($"It has the samples 0 to {dataset.RowCount - 1}."));
     }
 
     private static IReadOnlyList<PromptMessage> Render(PromptPair prompts, SampleRecord sample)

@@ -1,4 +1,5 @@
 using LogprobDashboard.Workbench.Experiments;
+using LogprobDashboard.Workbench.Runs;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,39 @@ public sealed class VariantsQueries
         return [.. rows.Select(row => ToRecord(row.Variant, row.Version))];
     }
 
+    /// <summary>Every version of a variant, the newest first, each with the runs that it made.</summary>
+    public async Task<IReadOnlyList<VariantVersionRecord>> VersionsAsync(string experimentId, string variantId, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        var key = (await FindAsync(experiment.Id, variantId, cancellationToken).ConfigureAwait(false)).Variant.Id;
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var versions = await db.Set<VariantVersion>().AsNoTracking().Where(version => version.VariantId == key).OrderByDescending(version => version.Number).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var runs = await db.Set<Run>().AsNoTracking().Where(run => run.VariantId == key).OrderByDescending(run => run.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var byVersion = runs.ToLookup(run => run.VariantVersionId);
+        return [.. versions.Select(version => new VariantVersionRecord(version.Number, version.System, version.User, version.CreatedAt, [.. byVersion[version.Id].Select(ToRun)]))];
+    }
+
+    /// <summary>By variant, those that never ran left out.</summary>
+    public async Task<IReadOnlyDictionary<string, VariantUse>> UsesAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        var key = (await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false)).Id;
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = await (
+            from run in db.Set<Run>()
+            join version in db.Set<VariantVersion>() on run.VariantVersionId equals version.Id
+            where run.ExperimentId == key
+            select new { version.VariantId, version.Number, run.Status }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var newest = (await ListAsync(experimentId, cancellationToken).ConfigureAwait(false)).ToDictionary(variant => variant.Id, variant => variant.Version);
+        return rows.GroupBy(row => Ids.Format(row.VariantId)).ToDictionary(
+            variant => variant.Key,
+            variant => new VariantUse(
+                variant.Count(),
+                variant.Count(row => newest.TryGetValue(variant.Key, out var version) && row.Number == version),
+                variant.Count(row => row.Status is RunStatus.Queued or RunStatus.Running)));
+    }
+
     internal async Task<(Variant Variant, VariantVersion Version)> FindAsync(long experimentId, string variantId, CancellationToken cancellationToken)
     {
         var key = Ids.Parse(variantId, "variant");
@@ -35,6 +69,9 @@ public sealed class VariantsQueries
 
     internal static VariantRecord ToRecord(Variant variant, VariantVersion version) =>
         new(Ids.Format(variant.Id), Ids.Format(variant.ExperimentId), variant.Name, version.Number, version.System, version.User, version.CreatedAt);
+
+    private static VersionRun ToRun(Run run) =>
+        new(Ids.Format(run.Id), run.Name, run.Status, run.Scored + run.Unscorable, run.Total, run.Settings.Model);
 
     private static IQueryable<NewestVersion> Newest(WorkbenchDb db) =>
         from variant in db.Set<Variant>().AsNoTracking()

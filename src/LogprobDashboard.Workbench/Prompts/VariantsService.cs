@@ -1,5 +1,6 @@
 using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Experiments;
+using LogprobDashboard.Workbench.Runs;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,15 +40,14 @@ public sealed class VariantsService
         using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var key = Ids.Parse(variantId, "variant");
-        var variant = await db.Set<Variant>().SingleOrDefaultAsync(row => row.Id == key && row.ExperimentId == experiment.Id, cancellationToken).ConfigureAwait(false)
-            ?? throw UserErrorException.NotFound("variant of this experiment", variantId);
+        var variant = await FindAsync(db, experiment.Id, variantId, cancellationToken).ConfigureAwait(false);
         await RefuseTakenNameAsync(db, experiment.Id, name, variant.Id, cancellationToken).ConfigureAwait(false);
         variant.Name = name;
-        var newest = await db.Set<VariantVersion>().Where(row => row.VariantId == key).OrderByDescending(row => row.Number).FirstAsync(cancellationToken).ConfigureAwait(false);
+        var newest = await NewestAsync(db, variant.Id, cancellationToken).ConfigureAwait(false);
         if (newest.System != Blank(input.System) || newest.User != input.User)
         {
-            newest = new VariantVersion { VariantId = key, Number = newest.Number + 1, System = Blank(input.System), User = input.User!, CreatedAt = _time.GetUtcNow() };
+            RefuseOverwriting(variant, newest, input.ExpectedVersion);
+            newest = new VariantVersion { VariantId = variant.Id, Number = newest.Number + 1, System = Blank(input.System), User = input.User!, CreatedAt = _time.GetUtcNow() };
             db.Add(newest);
         }
 
@@ -55,18 +55,103 @@ public sealed class VariantsService
         return VariantsQueries.ToRecord(variant, newest);
     }
 
+    /// <summary>Another name; the words and their version stay. Runs keep the names that they were started with.</summary>
+    public async Task<VariantRecord> RenameAsync(string experimentId, string variantId, string? name, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        var given = CheckName(name);
+        using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var variant = await FindAsync(db, experiment.Id, variantId, cancellationToken).ConfigureAwait(false);
+        await RefuseTakenNameAsync(db, experiment.Id, given, variant.Id, cancellationToken).ConfigureAwait(false);
+        variant.Name = given;
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return VariantsQueries.ToRecord(variant, await NewestAsync(db, variant.Id, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>A new variant with the newest words of another; its history starts anew. Without a name: that of the first with "copy" behind it that is free.</summary>
+    public async Task<VariantRecord> DuplicateAsync(string experimentId, string variantId, string? name, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var original = await FindAsync(db, experiment.Id, variantId, cancellationToken).ConfigureAwait(false);
+        var taken = (await db.Set<Variant>().Where(row => row.ExperimentId == experiment.Id).Select(row => row.Name).ToListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var given = name is null ? CopyName(original.Name, taken) : CheckName(name);
+        await RefuseTakenNameAsync(db, experiment.Id, given, 0, cancellationToken).ConfigureAwait(false);
+        var words = await NewestAsync(db, original.Id, cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        var version = new VariantVersion { Number = 1, System = words.System, User = words.User, CreatedAt = now };
+        var copy = new Variant { ExperimentId = experiment.Id, Name = given, CreatedAt = now, Versions = [version] };
+        db.Add(copy);
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return VariantsQueries.ToRecord(copy, version);
+    }
+
+    /// <summary>Deletes a variant with its versions. One that ran stays: without its words nobody could say any more what its results answer.</summary>
+    public async Task DeleteAsync(string experimentId, string variantId, CancellationToken cancellationToken)
+    {
+        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        using var turn = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var variant = await FindAsync(db, experiment.Id, variantId, cancellationToken).ConfigureAwait(false);
+        var states = await db.Set<Run>().Where(run => run.VariantId == variant.Id).Select(run => run.Status).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (states.Exists(state => state is RunStatus.Queued or RunStatus.Running))
+            throw new UserErrorException(UserErrorKind.Conflict, $"A run of the variant \"{variant.Name}\" is still going.", "Cancel the run and delete it, then delete the variant.");
+        if (states.Count > 0)
+        {
+            throw new UserErrorException(
+                UserErrorKind.Conflict,
+                FormattableString.Invariant($"{states.Count} {(states.Count == 1 ? "run needs" : "runs need")} the words of the variant \"{variant.Name}\"."),
+                $"Delete {(states.Count == 1 ? "that run" : "those runs")} first, or keep the variant: its results could not be traced without it.");
+        }
+
+        db.Remove(variant);
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<(Experiment Experiment, string Name)> CheckAsync(string experimentId, VariantInput input, CancellationToken cancellationToken)
     {
         var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
-        if (string.IsNullOrWhiteSpace(input.Name))
-            throw UserErrorException.Field("name", "The variant has no name.", "Give it one.");
+        var name = CheckName(input.Name);
         var dataset = await _datasets.GetAsync(Ids.Format(experiment.DatasetId), cancellationToken).ConfigureAwait(false);
         PromptPair.Parse(input.System, input.User, ScopeOf(experiment, dataset), dataset);
-        return (experiment, input.Name.Trim());
+        return (experiment, name);
     }
 
     internal static PromptScope ScopeOf(Experiment experiment, DatasetRecord dataset) =>
         new(dataset.Columns, dataset.LabelColumn, [.. experiment.Labels.Select(label => label.Name)]);
+
+    private static async Task<Variant> FindAsync(WorkbenchDb db, long experimentId, string variantId, CancellationToken cancellationToken)
+    {
+        var key = Ids.Parse(variantId, "variant");
+        return await db.Set<Variant>().SingleOrDefaultAsync(row => row.Id == key && row.ExperimentId == experimentId, cancellationToken).ConfigureAwait(false)
+            ?? throw UserErrorException.NotFound("variant of this experiment", variantId);
+    }
+
+    private static Task<VariantVersion> NewestAsync(WorkbenchDb db, long variantId, CancellationToken cancellationToken) =>
+        db.Set<VariantVersion>().Where(row => row.VariantId == variantId).OrderByDescending(row => row.Number).FirstAsync(cancellationToken);
+
+    private static void RefuseOverwriting(Variant variant, VariantVersion newest, int? expected)
+    {
+        if (expected is { } version && version != newest.Number)
+        {
+            throw UserErrorException.Field(
+                "expectedVersion",
+                FormattableString.Invariant($"\"{variant.Name}\" is at version {newest.Number} by now; these words were written from version {version}."),
+                "Compare the two, then save on top of the newest version, or take it over.",
+                UserErrorKind.Conflict);
+        }
+    }
+
+    private static string CheckName(string? name) =>
+        string.IsNullOrWhiteSpace(name) ? throw UserErrorException.Field("name", "The variant has no name.", "Give it one.") : name.Trim();
+
+    private static string CopyName(string name, HashSet<string> taken) =>
+        Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? $"{name} copy" : FormattableString.Invariant($"{name} copy {number}")).First(copy => !taken.Contains(copy));
 
     private static async Task RefuseTakenNameAsync(WorkbenchDb db, long experimentId, string name, long except, CancellationToken cancellationToken)
     {

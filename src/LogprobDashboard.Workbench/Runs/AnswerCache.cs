@@ -77,8 +77,10 @@ internal sealed class AnswerCache(IDbContextFactory<WorkbenchDb> contexts)
     }
 
     /// <summary>An answer without a usable log p is asked for again: the server may give them by now.</summary>
-    private static bool IsWorthKeeping(ReceivedAnswer answer) =>
-        answer.Positions.Any(position => position.TopLogprobs.Append(position.Chosen).Any(token => UsableLogProbability.TryRead(token.LogProbability, out _)));
+    private static bool IsWorthKeeping(ReceivedAnswer answer) => IsWorthKeeping(answer.Positions);
+
+    internal static bool IsWorthKeeping(IReadOnlyList<AnswerPosition> positions) =>
+        positions.Any(position => position.TopLogprobs.Append(position.Chosen).Any(token => UsableLogProbability.TryRead(token.LogProbability, out _)));
 
     private static readonly Func<WorkbenchDb, byte[], CancellationToken, Task<Answer?>> Newest = EF.CompileAsyncQuery((WorkbenchDb db, byte[] hash, CancellationToken _) =>
         db.Set<Answer>().AsNoTracking().Where(answer => answer.RequestHash == hash).OrderByDescending(answer => answer.Id).FirstOrDefault());

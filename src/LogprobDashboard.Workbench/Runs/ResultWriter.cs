@@ -14,6 +14,7 @@ internal sealed partial class ResultWriter(
     IDbContextFactory<WorkbenchDb> contexts,
     WriteGate gate,
     AnswerCache cache,
+    RunSignals signals,
     TimeProvider time,
     ILogger<ResultWriter> logger) : BackgroundService
 {
@@ -109,12 +110,14 @@ internal sealed partial class ResultWriter(
                 Problem = null;
                 foreach (var answer in outcomes.Select(outcome => outcome.Answer).OfType<SharedAnswer>())
                     cache.Settle(answer);
+                signals.Raise();
                 return;
             }
             catch (Exception exception) when (DatabaseTrouble.MayPass(exception))
             {
                 Problem = $"Results cannot be stored at the moment ({exception.Message}) The run waits with what it has; make room on the disk, and it goes on by itself.";
                 CannotStore(logger, exception.Message);
+                signals.Raise();
                 await Task.Delay(RetryAfter, time, _shutdown.Token).ConfigureAwait(false);
             }
         }

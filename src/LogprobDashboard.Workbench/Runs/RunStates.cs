@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LogprobDashboard.Workbench.Runs;
 
 /// <summary>Moves runs from state to state; each move names the states it may come from, so that two who move at once cannot both succeed.</summary>
-internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, TimeProvider time)
+internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, RunSignals signals, TimeProvider time)
 {
     public async Task<bool> MoveAsync(long runId, RunStatus[] from, RunStatus to, string? problem, CancellationToken cancellationToken)
     {
@@ -13,13 +13,16 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
         using var turn = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        return await db.Set<Run>().Where(run => run.Id == runId && from.Contains(run.Status)).ExecuteUpdateAsync(
+        var moved = await db.Set<Run>().Where(run => run.Id == runId && from.Contains(run.Status)).ExecuteUpdateAsync(
             set => set
                 .SetProperty(run => run.Status, to)
                 .SetProperty(run => run.Problem, problem)
                 .SetProperty(run => run.StartedAt, run => to == RunStatus.Running ? run.StartedAt ?? now : run.StartedAt)
                 .SetProperty(run => run.FinishedAt, finished),
             cancellationToken).ConfigureAwait(false) == 1;
+        if (moved)
+            signals.Raise();
+        return moved;
     }
 
     /// <summary>Takes failed results away, so that what is left of the run is asked again.</summary>
@@ -42,6 +45,7 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
         if (moved)
             await db.Set<RunResult>().Where(result => result.RunId == runId && result.Status == ResultStatus.Failed).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        signals.Raise();
         return moved;
     }
 

@@ -1,7 +1,3 @@
-using LogprobDashboard.Workbench.Datasets;
-using LogprobDashboard.Workbench.Endpoints;
-using LogprobDashboard.Workbench.Experiments;
-using LogprobDashboard.Workbench.Prompts;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,41 +8,23 @@ public sealed class RunsService
 {
     private readonly IDbContextFactory<WorkbenchDb> _contexts;
     private readonly WriteGate _gate;
-    private readonly ExperimentsQueries _experiments;
-    private readonly DatasetsQueries _datasets;
-    private readonly EndpointsQueries _endpoints;
-    private readonly VariantsQueries _variants;
+    private readonly RunOrders _orders;
     private readonly RunsQueries _queries;
     private readonly RunStates _states;
     private readonly RunEngine _engine;
+    private readonly RunSignals _signals;
     private readonly TimeProvider _time;
 
-    internal RunsService(
-        IDbContextFactory<WorkbenchDb> contexts,
-        WriteGate gate,
-        ExperimentsQueries experiments,
-        DatasetsQueries datasets,
-        EndpointsQueries endpoints,
-        VariantsQueries variants,
-        RunsQueries queries,
-        RunStates states,
-        RunEngine engine,
-        TimeProvider time)
-    {
-        (_contexts, _gate, _experiments, _datasets, _endpoints) = (contexts, gate, experiments, datasets, endpoints);
-        (_variants, _queries, _states, _engine, _time) = (variants, queries, states, engine, time);
-    }
+    internal RunsService(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, RunOrders orders, RunsQueries queries, RunStates states, RunEngine engine, RunSignals signals, TimeProvider time) =>
+        (_contexts, _gate, _orders, _queries, _states, _engine, _signals, _time) = (contexts, gate, orders, queries, states, engine, signals, time);
 
     /// <summary>Queues one run for each variant at its newest version.</summary>
     public async Task<RunList> StartAsync(string experimentId, RunInput input, CancellationToken cancellationToken)
     {
-        var experiment = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
-        var endpoint = await EndpointAsync(experiment, input, cancellationToken).ConfigureAwait(false);
-        var samples = await _datasets.ColumnsAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
-        var total = Total(samples, input);
-        var versions = await VersionsAsync(experiment, input, cancellationToken).ConfigureAwait(false);
+        var order = await _orders.ResolveAsync(experimentId, input, cancellationToken).ConfigureAwait(false);
+        var (experiment, endpoint) = (order.Experiment, order.Endpoint);
         var now = _time.GetUtcNow();
-        var runs = versions.Select(pair => new Run
+        var runs = order.Versions.Select(pair => new Run
         {
             ExperimentId = experiment.Id,
             VariantId = pair.Variant.Id,
@@ -60,7 +38,7 @@ public sealed class RunsService
             Limit = input.Limit,
             SampleSeed = input.SampleSeed ?? 0,
             UseCache = input.UseCache,
-            Total = total,
+            Total = order.Samples.Length,
             CreatedAt = now,
         }).ToList();
         using (await _gate.EnterAsync(cancellationToken).ConfigureAwait(false))
@@ -71,6 +49,7 @@ public sealed class RunsService
             await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        _signals.Raise();
         _engine.Wake();
         var ids = runs.ConvertAll(run => run.Id);
         return new RunList(await _queries.LoadAsync(all => all.Where(run => ids.Contains(run.Id)).OrderBy(run => run.Id), cancellationToken).ConfigureAwait(false));
@@ -110,6 +89,7 @@ public sealed class RunsService
         await using var _ = db.ConfigureAwait(false);
         if (await db.Set<Run>().Where(row => row.Id == key && row.Status != RunStatus.Queued && row.Status != RunStatus.Running).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) == 0)
             throw Conflict(run, "Cancel the run, then delete it.");
+        _signals.Raise();
         return run;
     }
 
@@ -135,56 +115,4 @@ public sealed class RunsService
 
     private static UserErrorException Conflict(RunRecord run, string detail) =>
         new(UserErrorKind.Conflict, $"The run \"{run.Name}\" is {run.Status.ToString().ToLowerInvariant()}.", detail);
-
-    private async Task<EndpointEntity> EndpointAsync(Experiment experiment, RunInput input, CancellationToken cancellationToken)
-    {
-        var id = input.EndpointId ?? Ids.Format(experiment.EndpointId)
-            ?? throw UserErrorException.Field("endpointId", "The experiment has no endpoint.", "Give one with the run, or set one at the experiment.");
-        try
-        {
-            var endpoint = await _endpoints.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            _endpoints.Target(endpoint); // a key that cannot be read is told now, not in every sample
-            return endpoint;
-        }
-        catch (UserErrorException error) when (error.Kind == UserErrorKind.NotFound)
-        {
-            throw UserErrorException.Field("endpointId", error.Title, error.Detail);
-        }
-    }
-
-    private static int Total(SampleColumns samples, RunInput input)
-    {
-        if (input.Limit is <= 0)
-            throw UserErrorException.Field("limit", "A limit must be at least 1.", "Leave it out to run every sample.");
-        foreach (var source in input.Sources ?? [])
-        {
-            if (!samples.Sources.Contains(source))
-                throw UserErrorException.Field("sources", $"The dataset has no source \"{source}\".", samples.Sources.Count == 0 ? "It has no source column." : $"It has {string.Join(", ", samples.Sources.Take(20))}.");
-        }
-
-        return SampleSelection.Of(samples, input.Sources ?? [], input.Limit, input.SampleSeed ?? 0).Length;
-    }
-
-    private async Task<List<(Variant Variant, VariantVersion Version)>> VersionsAsync(Experiment experiment, RunInput input, CancellationToken cancellationToken)
-    {
-        var ids = input.VariantIds is { Count: > 0 } given
-            ? given.Distinct(StringComparer.Ordinal).ToList()
-            : [.. (await _variants.ListAsync(Ids.Format(experiment.Id), cancellationToken).ConfigureAwait(false)).Select(variant => variant.Id)];
-        if (ids.Count == 0)
-            throw UserErrorException.Field("variantIds", "The experiment has no prompt variant.", "Write one first.");
-        var versions = new List<(Variant, VariantVersion)>();
-        foreach (var id in ids)
-        {
-            try
-            {
-                versions.Add(await _variants.FindAsync(experiment.Id, id, cancellationToken).ConfigureAwait(false));
-            }
-            catch (UserErrorException error) when (error.Kind == UserErrorKind.NotFound)
-            {
-                throw UserErrorException.Field("variantIds", error.Title, error.Detail);
-            }
-        }
-
-        return versions;
-    }
 }

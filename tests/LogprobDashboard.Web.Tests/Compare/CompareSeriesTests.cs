@@ -1,5 +1,6 @@
 using LogprobDashboard.Web.Charts;
 using LogprobDashboard.Web.Compare;
+using LogprobDashboard.Web.Layout;
 
 namespace LogprobDashboard.Web.Tests.Compare;
 
@@ -65,11 +66,97 @@ public sealed class CompareSeriesTests
     }
 
     [Fact]
-    public void ConfusionCells_OfTwoLabels_SpeakOfBoth()
+    public void Multiples_OfTwoRuns_AreTheSameSeriesOnTheSameAxesInTheSameOrder()
     {
-        var cells = ConfusionWords.Of(Views.Point(1, 132, 20, 828, 18, unscorable: 2), "spam", ["ham", "spam"]);
-        Assert.Equal(["spam caught", "spam missed", "ham flagged", "ham passed", "without a readable answer, counted as wrong"], cells.Select(cell => cell.Words));
-        Assert.Equal([132, 18, 20, 828, 2], cells.Select(cell => cell.Count));
+        var view = Views.View(Views.Plain, Views.Strict);
+        var rows = CompareSeries.Rows(view);
+        var chart = CompareSeries.Chart(view, rows);
+        var multiples = CompareSeries.Multiples(view, rows, chart);
+        Assert.Equal(["plain v1", "strict v1"], multiples.Select(multiple => multiple.Name));
+        Assert.Equal(["AP 0.929", "AP 0.745"], multiples.Select(multiple => multiple.Figure));
+        Assert.All(multiples, multiple => Assert.Equal((chart.X, chart.Y), (multiple.Chart.X, multiple.Chart.Y)));
+        Assert.Equal(chart.Series, multiples.Select(multiple => Assert.Single(multiple.Chart.Series)));
+        Assert.Equal(chart.Marks, multiples.SelectMany(multiple => multiple.Chart.Marks));
+        Assert.Equal("Precision and recall, strict v1", multiples[1].Chart.Title);
+    }
+
+    [Fact]
+    public void Multiples_LeaveOutARunWithoutACurve()
+    {
+        var view = Views.View(Views.Run("9", "fresh", null) with { Curve = [] }, Views.Plain);
+        var rows = CompareSeries.Rows(view);
+        Assert.Equal("plain v1", Assert.Single(CompareSeries.Multiples(view, rows, CompareSeries.Chart(view, rows))).Name);
+    }
+
+    [Fact]
+    public void ThresholdAt_APoint_IsThePointsOwnWhicheverRunsAreNotDrawn()
+    {
+        var view = Views.View(Views.Run("9", "fresh", null) with { Curve = [] }, Views.Plain);
+        var rows = CompareSeries.Rows(view);
+        Assert.Equal(9.5, CompareSeries.ThresholdAt(rows, new ChartHit(0, 1)));
+        Assert.Null(CompareSeries.ThresholdAt(rows, new ChartHit(0, 0)));
+        Assert.Null(CompareSeries.ThresholdAt(rows, new ChartHit(1, 0)));
+        Assert.Null(CompareSeries.ThresholdAt(rows, new ChartHit(0, 99)));
+    }
+
+    [Fact]
+    public void Screen_OfAViewThatLooksTheSame_KeepsItsCharts()
+    {
+        var view = Views.View(Views.Plain, Views.Strict);
+        var first = CompareScreen.Of(Views.Experiment, view);
+        var again = CompareScreen.Of(Views.Experiment, view with { Runs = [Views.Plain with { Curve = [.. Views.Plain.Curve], Failed = 3 }, Views.Strict] }, first);
+        Assert.Same(first.Chart, again.Chart);
+        Assert.Same(first.Multiples, again.Multiples);
+        Assert.Equal(3, again.Rows[0].Run.Failed);
+    }
+
+    [Fact]
+    public void Screen_OfAViewThatLooksDifferent_DrawsAnew()
+    {
+        var first = CompareScreen.Of(Views.Experiment, Views.View(Views.Plain));
+        foreach (var changed in new[] { Views.Plain with { Curve = [.. Views.Plain.Curve.Skip(1)] }, Views.Plain with { Chosen = Views.Point(6, 132, 20, 828, 20) }, Views.Plain with { VariantName = "other" } })
+            Assert.NotSame(first.Chart, CompareScreen.Of(Views.Experiment, Views.View(changed), first).Chart);
+        Assert.NotSame(first.Chart, CompareScreen.Of(Views.Experiment, Views.View(Views.Plain) with { PositiveLabel = "ham" }, first).Chart);
+    }
+
+    [Fact]
+    public void ConfusionCells_OfTwoLabels_SpeakOfBothAndOpenTheirSamples()
+    {
+        var cells = ConfusionWords.Of(Views.View(), "7", Views.Point(1.5, 132, 0, 828, 18, unscorable: 2) with { UnscorablePositives = 2 });
+        Assert.Equal(["spam caught", "spam missed", "ham flagged", "ham passed", "spam without a readable answer", "ham without a readable answer"], cells.Select(cell => cell.Words));
+        Assert.Equal([132, 18, 0, 828, 2, 0], cells.Select(cell => cell.Count));
         Assert.Equal(1, cells.Sum(cell => cell.Share), 1e-12);
+        Assert.Equal(
+            [
+                AppRoutes.OutcomeSamplesOf("e1", "7", "spam", 1.5, isPositive: true, flagged: true),
+                AppRoutes.OutcomeSamplesOf("e1", "7", "spam", 1.5, isPositive: true, flagged: false),
+                null,
+                AppRoutes.OutcomeSamplesOf("e1", "7", "spam", 1.5, isPositive: false, flagged: false),
+                AppRoutes.UnscorableSamplesOf("e1", "7", "spam"),
+                null,
+            ],
+            cells.Select(cell => cell.Address));
+    }
+
+    [Fact]
+    public void ConfusionCells_WhereNoneIsFlagged_HaveNoThresholdToOpen() =>
+        Assert.All(ConfusionWords.Of(Views.View(), "7", Views.Point(null, 0, 0, 848, 152) with { Precision = null }), cell => Assert.Null(cell.Address));
+
+    [Fact]
+    public void ConfusionRow_OfSeveralLabels_LeadsToTheSamplesOfEachCell()
+    {
+        var run = Views.Language("3", "bare", 0.7, 0.6, 0.6);
+        var cells = ConfusionWords.Row(Views.Several(run), "3", run.Confusion!, truth: 1);
+        Assert.Equal(["en taken for de", "en recognised", "en taken for fr", "en unscorable"], cells.Select(cell => cell.Words));
+        Assert.Equal([AppRoutes.ConfusedSamplesOf("e1", "3", "en", "de"), AppRoutes.ConfusedSamplesOf("e1", "3", "en", "en"), null, AppRoutes.UnscorableSamplesOf("e1", "3", "en")], cells.Select(cell => cell.Address));
+        Assert.Equal([0.15, 0.75, 0, 0.1], cells.Select(cell => cell.Share));
+        Assert.Equal([false, true, false, false], cells.Select(cell => cell.Right));
+    }
+
+    [Fact]
+    public void ConfusionOfManyLabels_IsToldByItsLargestCells()
+    {
+        var run = Views.Language("3", "bare", 0.7, 0.6, 0.6);
+        Assert.Equal(["en taken for de", "de taken for en"], ConfusionWords.MostFrequent(Views.Several(run), "3", run.Confusion!, 2).Select(cell => cell.Words));
     }
 }

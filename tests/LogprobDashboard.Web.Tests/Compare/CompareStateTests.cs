@@ -12,8 +12,16 @@ public sealed class CompareStateTests
     private static readonly Gen<CompareRule> Rule = Gen.Select(Gen.Enum<CompareRuleKind>(), Gen.Double[0, 1], Gen.Double[0, 50], (kind, first, second) =>
         CompareRule.TryCreate(kind, first, kind == CompareRuleKind.Cost ? second : 0) ?? CompareRule.Default);
 
-    private static readonly Gen<CompareState> State = Gen.Select(Id.Array[0, 12], Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(text => (string?)text)), Rule, (runs, positive, rule) =>
-        new CompareState(runs, positive is not null && positive.Any(char.IsSurrogate) ? null : positive, rule));
+    private static readonly Gen<double?> Threshold = Gen.OneOf(Gen.Const((double?)null), Gen.Double[-9_999, 9_999].Select(number => (double?)number), Gen.Double.Select(number => (double?)number));
+
+    private static readonly Gen<CompareState> State =
+        from runs in Id.Array[0, 12]
+        from positive in Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(text => (string?)text))
+        from rule in Rule
+        from threshold in Threshold
+        from layout in Gen.Enum<CompareLayout>()
+        from matrix in Gen.OneOf(Gen.Const((string?)null), Id.Select(id => (string?)id))
+        select new CompareState(runs, positive is not null && positive.Any(char.IsSurrogate) ? null : positive, rule, threshold, layout, matrix);
 
     [Fact]
     public void CompareState_ThroughItsQueryAndBack_IsTheSame() =>
@@ -46,11 +54,39 @@ public sealed class CompareStateTests
 
     [Fact]
     public void CompareState_OfNonsense_FallsBack() =>
-        Gen.Select(Gen.String, Gen.String).Sample((runs, rule) =>
+        Gen.Select(Gen.String, Gen.String, Gen.String, Gen.String, Gen.String).Sample((runs, rule, threshold, layout, matrix) =>
         {
-            var state = CompareState.Parse(runs, null, rule);
+            var state = CompareState.Parse(runs, null, rule, threshold, layout, matrix);
             Assert.Equal(state, Read(state.ToQuery()));
         });
+
+    [Fact]
+    public void CompareState_WithAThreshold_HasNoRuleBesideIt()
+    {
+        var ruled = CompareState.Default.WithRule(CompareRule.Parse("precision:0.9"));
+        Assert.Equal("?threshold=2.5", ruled.WithThreshold(2.5).ToQuery());
+        Assert.Equal("?rule=precision:0.9", CompareState.Default.WithThreshold(2.5).WithRule(CompareRule.Parse("precision:0.9")).ToQuery());
+        Assert.Equal("?threshold=2.5", CompareState.Parse(null, null, "precision:0.9", "2.5").ToQuery());
+        Assert.Equal(2.5, ruled.WithThreshold(2.5).ToRequest().Threshold);
+    }
+
+    [Theory]
+    [InlineData("0", "?threshold=0")]
+    [InlineData("-1.5e-7", "?threshold=-1.5E-07")]
+    [InlineData("NaN", "")]
+    [InlineData("Infinity", "")]
+    [InlineData("1e300", "")]
+    [InlineData("2,5", "")]
+    [InlineData("", "")]
+    public void CompareState_OfAThreshold_KeepsAFiniteOne(string given, string query) =>
+        Assert.Equal(query, CompareState.Parse(null, null, null, given).ToQuery());
+
+    [Fact]
+    public void CompareState_WithMoreRunsThanAreShown_CountsThem()
+    {
+        Assert.Equal(9, CompareState.CountRuns("1,2,3,4,5,6,7,8,9,9,<b>"));
+        Assert.Equal(0, CompareState.CountRuns(null));
+    }
 
     [Theory]
     [InlineData("3,3,5", "3,5")]
@@ -79,7 +115,7 @@ public sealed class CompareStateTests
     private static CompareState Read(string query)
     {
         var values = QueryHelpers.ParseQuery(query);
-        return CompareState.Parse(Value("runs"), Value("positive"), Value("rule"));
+        return CompareState.Parse(Value("runs"), Value("positive"), Value("rule"), Value("threshold"), Value("layout"), Value("matrix"));
 
         string? Value(string name) => values.TryGetValue(name, out var value) ? (string?)value : null;
     }

@@ -16,6 +16,7 @@ internal sealed class DatasetsBench : IDisposable
     public DatasetsBench()
     {
         _services = new ServiceCollection()
+            .AddLogging()
             .AddSingleton<IDbContextFactory<WorkbenchDb>>(Database)
             .AddSingleton(Database.Gate)
             .AddSingleton(Options.Create(Database.Options))
@@ -33,6 +34,23 @@ internal sealed class DatasetsBench : IDisposable
     public DatasetsQueries Queries => _services.GetRequiredService<DatasetsQueries>();
 
     public UploadStaging Staging => _services.GetRequiredService<UploadStaging>();
+
+    public DatasetsBrowsing Browsing => _services.GetRequiredService<DatasetsBrowsing>();
+
+    public ReadingPreviews Previews => _services.GetRequiredService<ReadingPreviews>();
+
+    public StagedUploads Uploads => _services.GetRequiredService<StagedUploads>();
+
+    public UploadImports Imports => _services.GetRequiredService<UploadImports>();
+
+    public async Task<StagedUpload> UploadAsync(string text, string fileName = "file.csv")
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await Uploads.KeepAsync(await Staging.StageAsync(content, fileName, CancellationToken.None), CancellationToken.None);
+    }
+
+    public Task<ReadingPreview> PreviewAsync(StagedUpload upload, ReadingOptions? options = null) =>
+        Previews.OfAsync(Uploads.FileOf(upload), options ?? new ReadingOptions(), null, CancellationToken.None);
 
     public Task<DatasetRecord> ImportAsync(string text, ReadingOptions? options = null, string fileName = "file.csv", Encoding? encoding = null) =>
         ImportAsync((encoding ?? new UTF8Encoding(false)).GetBytes(text), options, fileName);
@@ -70,10 +88,10 @@ internal sealed class DatasetsBench : IDisposable
         using var db = Database.CreateDbContext();
         Assert.Equal(0, db.Set<Dataset>().Count());
         Assert.Equal(0, db.Set<Sample>().Count());
-        Assert.Empty(Uploads());
+        Assert.Empty(UploadedFiles());
     }
 
-    public IReadOnlyList<string> Uploads() => Directory.Exists(Database.Options.UploadsDirectory) ? Directory.GetFiles(Database.Options.UploadsDirectory) : [];
+    public IReadOnlyList<string> UploadedFiles() => Directory.Exists(Database.Options.UploadsDirectory) ? Directory.GetFiles(Database.Options.UploadsDirectory) : [];
 
     public void Dispose()
     {

@@ -21,7 +21,7 @@ public sealed class UploadStagingTests : IDisposable
             Assert.Equal((bytes.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes))), (file.Bytes, file.ContentHash));
         }
 
-        Assert.Empty(_bench.Uploads());
+        Assert.Empty(_bench.UploadedFiles());
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class UploadStagingTests : IDisposable
         var refusal = await Assert.ThrowsAsync<UserErrorException>(() => staging);
         Assert.Equal(UserErrorKind.TooLarge, refusal.Kind);
         Assert.Contains("1,000 bytes", refusal.Title, StringComparison.Ordinal);
-        Assert.Empty(_bench.Uploads());
+        Assert.Empty(_bench.UploadedFiles());
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class UploadStagingTests : IDisposable
 
         await Assert.ThrowsAsync<IOException>(() => _bench.Staging.StageAsync(content, "rows.txt", CancellationToken.None));
 
-        Assert.Empty(_bench.Uploads());
+        Assert.Empty(_bench.UploadedFiles());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class UploadStagingTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Staging.StageAsync(content, "rows.txt", stop.Token));
 
-        Assert.Empty(_bench.Uploads());
+        Assert.Empty(_bench.UploadedFiles());
     }
 
     [Fact]
@@ -74,16 +74,5 @@ public sealed class UploadStagingTests : IDisposable
         _bench.Staging.RefuseTooLong(null, 100);
         _bench.Staging.RefuseTooLong(1_100, 100);
         Assert.Equal(UserErrorKind.TooLarge, Assert.Throws<UserErrorException>(() => _bench.Staging.RefuseTooLong(1_101, 100)).Kind);
-    }
-
-    [Fact]
-    public async Task RemoveLeftovers_FilesOfADeadProcess_AreGone()
-    {
-        using var content = new MemoryStream([1, 2, 3]);
-        await _bench.Staging.StageAsync(content, "rows.txt", CancellationToken.None);
-
-        await _bench.Service.RemoveLeftoversAsync(CancellationToken.None);
-
-        Assert.Empty(_bench.Uploads());
     }
 }

@@ -52,6 +52,7 @@ public sealed class PromptPairTests
     [InlineData("a\n{{ Ticket Subject }}", 2, 10, "was expected")]
     [InlineData("a {{ text", 1, 10, "was expected")]
     [InlineData("{% if text %}x", 1, 15, "was expected")]
+    [InlineData("{{ text }}\n  {{\nYes: three {{ text }}", 2, 3, "begins here is not closed")]
     [InlineData("{% bogus %}", 1, 9, "bogus")]
     [InlineData("{{ columns[txet] }}", 1, 12, "Unknown variable \"txet\"")]
     [InlineData("{% liquid echo text %}", 1, 1, "liquid")]

@@ -205,6 +205,33 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.ToTable("Experiments", (string)null);
                 });
 
+            modelBuilder.Entity("LogprobDashboard.Workbench.Experiments.RunFigure", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("AveragePrecision")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Curve")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LabelRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PositiveLabel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ResultsRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("RunFigures", (string)null);
+                });
+
             modelBuilder.Entity("LogprobDashboard.Workbench.Prompts.Variant", b =>
                 {
                     b.Property<long>("Id")
@@ -473,6 +500,35 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.ToTable("Results", (string)null);
                 });
 
+            modelBuilder.Entity("LogprobDashboard.Workbench.Start.ExperimentDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExperimentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ExperimentDrafts", (string)null);
+                });
+
             modelBuilder.Entity("LogprobDashboard.Workbench.Storage.Marker", b =>
                 {
                     b.Property<string>("Name")
@@ -508,6 +564,15 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("EndpointId")
                         .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("LogprobDashboard.Workbench.Experiments.RunFigure", b =>
+                {
+                    b.HasOne("LogprobDashboard.Workbench.Runs.Run", null)
+                        .WithOne()
+                        .HasForeignKey("LogprobDashboard.Workbench.Experiments.RunFigure", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LogprobDashboard.Workbench.Prompts.Variant", b =>

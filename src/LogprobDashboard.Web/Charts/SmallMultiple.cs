@@ -1,0 +1,4 @@
+namespace LogprobDashboard.Web.Charts;
+
+/// <summary>One of several small charts on the same axes, and what stands above it.</summary>
+public sealed record SmallMultiple(string Name, string Figure, ChartDefinition Chart);

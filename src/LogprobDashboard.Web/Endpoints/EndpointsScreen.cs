@@ -1,0 +1,5 @@
+using LogprobDashboard.Workbench.Endpoints;
+
+namespace LogprobDashboard.Web.Endpoints;
+
+public sealed record EndpointsScreen(IReadOnlyList<EndpointOverview> Endpoints);

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using LogprobDashboard.Web.Tests.Hosting;
+
+namespace LogprobDashboard.Web.Tests.Outliers;
+
+/// <summary>What the page lists, over HTTP: paged, as files, one sample, and what is refused.</summary>
+public sealed class OutliersApiTests : IAsyncLifetime
+{
+    private readonly ProductHost _host = ProductHost.Start();
+    private HttpClient _client = null!;
+    private string _experiment = "";
+    private string _first = "";
+    private string _second = "";
+
+    public async Task InitializeAsync()
+    {
+        _client = _host.Client();
+        var dataset = await _client.UploadAsync("rows.csv", Encoding.UTF8.GetBytes("text,label\nfirst of all the messages,spam\n\"second, with a comma\",ham\nthe third of the messages,ham\nfour,spam\n"));
+        _experiment = (await _client.PostObjectAsync("/api/experiments", new { name = "e", datasetId = dataset.Text("id"), labels = new[] { new { name = "spam", words = new[] { "Yes" } }, new { name = "ham", words = new[] { "No" } } } })).Text("id");
+        _first = await ImportAsync("a", 0.9, 0.6, 0.2, 0.55);
+        _second = await ImportAsync("b", 0.8, 0.1, 0.3, 0.45);
+    }
+
+    public Task DisposeAsync()
+    {
+        _client.Dispose();
+        _host.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task List_Paged_GoesOnWhereThePageBeforeEnded()
+    {
+        var first = await ListAsync("cut=0&take=3");
+        var second = await ListAsync($"cut=0&take=3&cursor={first.Text("nextCursor")}");
+        Assert.Equal((4, 4), (first.Count("total"), first.Count("pool")));
+        Assert.Null(second["nextCursor"]);
+        Assert.Equal(4, first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => item!.Count("index")).Distinct().Count());
+        Assert.Equal([1, 3], (await ListAsync($"runs={_first},{_second}&cut=0&show=disagree&sort=sample"))["items"]!.AsArray().Select(item => item!.Count("index")));
+    }
+
+    [Fact]
+    public async Task Cell_OfARun_IsListedWithoutACut()
+    {
+        var list = await ListAsync($"runs={_first}&label=ham&predicted=spam");
+        Assert.Null(list["quantile"]);
+        Assert.Equal([1], list["items"]!.AsArray().Select(item => item!.Count("index")));
+        Assert.Equal([2], (await ListAsync($"runs={_first}&positive=spam&threshold=0&outcome=passed"))["items"]!.AsArray().Select(item => item!.Count("index")));
+    }
+
+    [Fact]
+    public async Task Csv_OfTwoRuns_HasAGroupOfColumnsForEach()
+    {
+        var response = await _client.GetAsync($"/api/experiments/{_experiment}/outliers?format=csv&cut=0&sort=sample&runs={_first},{_second}");
+        Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal($"experiment-{_experiment}-outliers.csv", response.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+        var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith("rank,index,id,text,label,source,reasons,a: predicted,a: right,a: score,a: entropy", lines[0], StringComparison.Ordinal);
+        Assert.Contains("b: p(ham)", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("2,1,,\"second, with a comma\",ham,,runsDisagree,spam,false,", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JsonLines_OfTheList_HoldEveryNumber()
+    {
+        var lines = (await _client.GetStringAsync($"/api/experiments/{_experiment}/outliers?format=jsonl&cut=0&runs={_first}&sort=entropy:{_first}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var rows = lines.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal([3, 1, 2, 0], rows.Select(row => row.Count("index")));
+        Assert.Equal(0.55, rows[0]["runs"]![0]!["result"]!["probabilities"]!["spam"]!.GetValue<double>(), 1e-12);
+        Assert.Equal("veryShort", rows[0]["reasons"]![0]!.Text("code"));
+    }
+
+    [Fact]
+    public async Task Sample_Known_TellsEveryRun()
+    {
+        var sample = await _client.GetObjectAsync($"/api/experiments/{_experiment}/samples/1");
+        Assert.Equal("second, with a comma", sample["sample"]!.Text("text"));
+        Assert.Equal([false, true], sample["runs"]!.AsArray().Select(run => run!["right"]!.GetValue<bool>()));
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"/api/experiments/{_experiment}/samples/4")).StatusCode);
+    }
+
+    [Fact]
+    public async Task SamplePage_OfAnUnknownIndex_IsNotFound()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/experiments/{_experiment}/samples/3")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"/experiments/{_experiment}/samples/4")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/experiments/999/outliers")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("by=beauty", HttpStatusCode.BadRequest)]
+    [InlineData("cut=1.5", HttpStatusCode.BadRequest)]
+    [InlineData("threshold=2", HttpStatusCode.BadRequest)]
+    [InlineData("threshold=x&outcome=missed", HttpStatusCode.BadRequest)]
+    [InlineData("sort=entropy", HttpStatusCode.BadRequest)]
+    [InlineData("reason=ugly", HttpStatusCode.BadRequest)]
+    [InlineData("status=failed", HttpStatusCode.BadRequest)]
+    [InlineData("cursor=x", HttpStatusCode.BadRequest)]
+    [InlineData("label=eggs", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("runs=999", HttpStatusCode.NotFound)]
+    [InlineData("format=xml", HttpStatusCode.UnsupportedMediaType)]
+    public async Task List_OfNonsense_IsRefused(string query, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await _client.GetAsync($"/api/experiments/{_experiment}/outliers?{query}")).StatusCode);
+
+    private Task<JsonObject> ListAsync(string query) => _client.GetObjectAsync($"/api/experiments/{_experiment}/outliers?{query}");
+
+    private async Task<string> ImportAsync(string name, params double[] spam)
+    {
+        var lines = string.Concat(spam.Select((p, index) => $$"""{"index":{{index}},"topLogprobs":[{"token":"Yes","logprob":{{Log(p)}}},{"token":"No","logprob":{{Log(1 - p)}}}]}""" + "\n"));
+        return (await _client.UploadToAsync($"/api/experiments/{_experiment}/runs/import", "run.jsonl", Encoding.UTF8.GetBytes(lines), ("name", name))).Text("id");
+    }
+
+    private static string Log(double probability) => Math.Log(probability).ToString("R", CultureInfo.InvariantCulture);
+}
