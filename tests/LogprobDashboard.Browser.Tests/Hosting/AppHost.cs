@@ -4,10 +4,18 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace LogprobDashboard.Browser.Tests.Hosting;
 
 /// <summary>The whole program on a free port of this machine, with a data directory of its own and the demo experiments in it.</summary>
-public sealed class AppHost : IAsyncLifetime
+public class AppHost : IAsyncLifetime
 {
+    private readonly bool _withDemo;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("logprob-browser-");
     private WebApplicationFactory<Program>? _factory;
+
+    public AppHost()
+        : this(withDemo: true)
+    {
+    }
+
+    protected AppHost(bool withDemo) => _withDemo = withDemo;
 
     public Uri Address { get; private set; } = null!;
 
@@ -16,7 +24,7 @@ public sealed class AppHost : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _factory = new App(_data.FullName);
+        _factory = new App(_data.FullName, _withDemo);
         _factory.UseKestrel(0);
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
@@ -39,9 +47,12 @@ public sealed class AppHost : IAsyncLifetime
         }
     }
 
-    private sealed class App(string dataDirectory) : WebApplicationFactory<Program>
+    private sealed class App(string dataDirectory, bool withDemo) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-            builder.UseSetting("LogprobDashboard:DataDirectory", dataDirectory).UseSetting("LogprobDashboard:CreateDemoExperiment", "true");
+            builder.UseSetting("LogprobDashboard:DataDirectory", dataDirectory).UseSetting("LogprobDashboard:CreateDemoExperiment", withDemo ? "true" : "false");
     }
 }
+
+/// <summary>The program as it is without the demo experiments: everything is empty.</summary>
+public sealed class EmptyAppHost() : AppHost(withDemo: false);

@@ -1,8 +1,8 @@
 namespace LogprobDashboard.Browser.Tests.Hosting;
 
-/// <summary>One program and one browser for all browser tests.</summary>
+/// <summary>One program with the demo, one without, and one browser for all browser tests.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<AppHost>, ICollectionFixture<BrowserFixture>
+public sealed class BrowserCollection : ICollectionFixture<AppHost>, ICollectionFixture<EmptyAppHost>, ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
 }

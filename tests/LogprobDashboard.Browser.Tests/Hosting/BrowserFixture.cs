@@ -7,13 +7,18 @@ namespace LogprobDashboard.Browser.Tests.Hosting;
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>How long anything may take: long enough for a machine that is busy with other things, since nothing waits longer than it has to.</summary>
+    private const float Patience = 60_000;
+
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string _problem = "";
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         var path = InstalledBrowser.Find();
         if (path is null && !InstalledBrowser.TryInstall())
@@ -46,6 +51,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(Patience);
         return new PageWatch(context, await context.NewPageAsync());
     }
 }

@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace LogprobDashboard.Browser.Tests.Hosting;
 
-/// <summary>The two-label experiment that the program makes at its first start, as the HTTP API tells it.</summary>
+/// <summary>An experiment that the program makes at its first start, as the HTTP API tells it.</summary>
 internal sealed record DemoExperiment(string Id, string Name, IReadOnlyList<DemoExperiment.Run> Runs)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public string Address => $"/experiments/{Id}/compare";
 
-    /// <summary>Waits until its runs are finished: they are made in the background.</summary>
-    public static async Task<DemoExperiment> FinishedAsync(HttpClient client)
+    /// <summary>The one with so many labels. Waits until its runs are finished: they are made in the background.</summary>
+    public static async Task<DemoExperiment> FinishedAsync(HttpClient client, int labels = 2)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         do
         {
             var experiments = await client.GetFromJsonAsync<JsonElement>("/api/experiments", patience.Token);
-            foreach (var experiment in Items(experiments).Where(item => item.GetProperty("labels").GetArrayLength() == 2))
+            foreach (var experiment in Items(experiments).Where(item => item.GetProperty("labels").GetArrayLength() == labels))
             {
                 var id = Text(experiment, "id");
                 var runs = Items(await client.GetFromJsonAsync<JsonElement>($"/api/experiments/{id}/runs", patience.Token)).ToList();
@@ -27,8 +27,11 @@ internal sealed record DemoExperiment(string Id, string Name, IReadOnlyList<Demo
             }
         }
         while (await pause.WaitForNextTickAsync(patience.Token));
-        throw new InvalidOperationException("There is no finished demo experiment with two labels.");
+        throw new InvalidOperationException($"There is no finished demo experiment with {labels} labels.");
     }
+
+    public static async Task<IReadOnlyList<Run>> RunsOfAsync(HttpClient client, string experimentId) =>
+        [.. Items(await client.GetFromJsonAsync<JsonElement>($"/api/experiments/{experimentId}/runs")).Select(run => new Run(Text(run, "id"), Text(run, "name")))];
 
     /// <summary>Every point of a run's precision-recall curve.</summary>
     public static async Task<IReadOnlyList<Point>> CurveAsync(HttpClient client, string runId)

@@ -27,22 +27,37 @@ public sealed class PageWatch : IAsyncDisposable
     /// <summary>Where this page's chart is, drawn.</summary>
     public ILocator Chart => Page.Locator(".chart-canvas[data-drawn]");
 
+    /// <summary>Opens an address and waits until its controls work: a prerendered page shows them a moment before.</summary>
+    public async Task GotoAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await Page.Locator("main[data-interactive]").WaitForAsync();
+    }
+
     public void AssertNoFaults() => Assert.Empty(_faults);
 
-    public async Task AssertNoHorizontalOverflowAsync()
-    {
-        var beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(beyond <= 0, $"The page is {beyond} pixels wider than the window.");
-    }
+    public async Task AssertNoHorizontalOverflowAsync() => Assert.Null(await OverflowAsync());
 
     /// <summary>WCAG 2.1 A and AA, as far as axe can tell.</summary>
-    public async Task AssertAccessibleAsync()
-    {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Rules) });
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
-    }
+    public async Task AssertAccessibleAsync() => Assert.Empty(await ViolationsAsync());
+
+    /// <summary>Overflow and axe's findings, in words.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync() =>
+        [.. await OverflowAsync() is { } overflow ? [overflow] : Array.Empty<string>(), .. await ViolationsAsync()];
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private async Task<string?> OverflowAsync()
+    {
+        var beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return beyond > 0 ? $"The page is {beyond} pixels wider than the window." : null;
+    }
+
+    private async Task<IReadOnlyList<string>> ViolationsAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Rules) });
+        return [.. result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")];
+    }
 
     private void Note(bool isFault, string text)
     {
