@@ -134,12 +134,13 @@ public sealed class MainJobTests(BrowserFixture browser)
     private static async Task SortOutliersAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Experiment" }).GetByRole(AriaRole.Link, new() { Name = "Outliers" }).ClickAsync();
-        var list = page.Locator(".outlier-table tbody tr");
+        var list = page.Locator(".outlier-link");
         await page.GetByRole(AriaRole.Link, new() { Name = "Margin", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("by=margin"));
         await page.GetByLabel("Sort").SelectOptionAsync(new SelectOptionValue { Label = "Described: highest margin" });
         await Expect(page).ToHaveURLAsync(new Regex("sort="));
         await Expect(page.Locator(".outliers")).ToHaveAttributeAsync("aria-busy", "false");
+        await page.Locator(".outlier-list-words").ScrollIntoViewIfNeededAsync(); // rows are read when they come into sight
         await Expect(list.First).ToBeVisibleAsync();
         var address = page.Url;
         var shown = await FirstTextsAsync();
@@ -149,6 +150,7 @@ public sealed class MainJobTests(BrowserFixture browser)
         await page.Locator("main[data-interactive]").WaitForAsync();
         await Expect(page.Locator("main[data-interactive]")).ToBeVisibleAsync();
         await Expect(page.Locator(".outliers")).ToHaveAttributeAsync("aria-busy", "false");
+        await page.Locator(".outlier-list-words").ScrollIntoViewIfNeededAsync(); // rows are read when they come into sight
         await Expect(list.First).ToBeVisibleAsync();
         Assert.Equal(address, page.Url);
         Assert.Equal(shown, await FirstTextsAsync());

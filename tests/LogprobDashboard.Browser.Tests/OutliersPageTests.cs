@@ -28,6 +28,7 @@ public sealed class OutliersPageTests(AppHost app, BrowserFixture browser)
         await watch.Page.GetByRole(AriaRole.Button, new() { Name = "Tokens of sample" }).First.ClickAsync();
         await Expect(watch.Page.GetByRole(AriaRole.Complementary)).ToBeVisibleAsync();
         await Expect(watch.Page).ToHaveURLAsync(new Regex("sample=\\d+"));
+        await WhenIdleAsync(watch);
         await watch.AssertNoHorizontalOverflowAsync();
         await watch.AssertAccessibleAsync();
         watch.AssertNoFaults();

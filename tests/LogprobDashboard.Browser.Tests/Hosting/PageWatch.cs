@@ -28,10 +28,11 @@ public sealed class PageWatch : IAsyncDisposable
     public ILocator Chart => Page.Locator(".chart-canvas[data-drawn]");
 
     /// <summary>Opens an address and waits until its controls work: a prerendered page shows them a moment before.</summary>
-    public async Task GotoAsync(string address)
+    public async Task<IResponse?> GotoAsync(string address)
     {
-        await Page.GotoAsync(address);
+        var response = await Page.GotoAsync(address);
         await Page.Locator("main[data-interactive]").WaitForAsync();
+        return response;
     }
 
     public void AssertNoFaults() => Assert.Empty(_faults);
@@ -39,7 +40,7 @@ public sealed class PageWatch : IAsyncDisposable
     public async Task AssertNoHorizontalOverflowAsync() => Assert.Null(await OverflowAsync());
 
     /// <summary>WCAG 2.1 A and AA, as far as axe can tell.</summary>
-    public async Task AssertAccessibleAsync() => Assert.Empty(await ViolationsAsync());
+    public async Task AssertAccessibleAsync() => Assert.Equal("", string.Join('\n', await ViolationsAsync()));
 
     /// <summary>Overflow and axe's findings, in words.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync() =>
