@@ -50,12 +50,13 @@ internal sealed class AnswerText
                 yield return end;
     }
 
-    /// <summary>What the positions generated, tokenizer marks translated.</summary>
+    /// <summary>What the positions generated, tokenizer marks translated and the mark of the end left out.</summary>
     public static string Join(IReadOnlyList<AnswerPosition> positions)
     {
         var raw = new ArrayBufferWriter<byte>(64);
         for (var place = 0; place < positions.Count; place++)
-            TokenBytes.Append(positions[place].Chosen, raw);
+            if (place == 0 || !EndOfText.Is(positions[place].Chosen))
+                TokenBytes.Append(positions[place].Chosen, raw);
         return TokenText.Decode(raw.WrittenSpan);
     }
 }

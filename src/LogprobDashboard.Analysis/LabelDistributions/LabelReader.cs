@@ -23,7 +23,7 @@ public sealed class LabelReader
     /// <summary>
     /// Reads one answer. The position read is the first whose chosen token is not empty once normalised, position 0 where there is one. A chosen token that is
     /// ambiguous has its probability shared out over the next position, and so on along the generated path; a next position counts only where it carries a
-    /// usable log p.
+    /// usable log p, and a token that ends the text leaves the path as it is, with no position after it.
     /// Never throws for non-null input: what cannot be read is an unscorable distribution.
     /// </summary>
     /// <param name="positions">The generated positions in order; may be empty.</param>

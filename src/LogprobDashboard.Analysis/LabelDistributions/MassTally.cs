@@ -70,11 +70,12 @@ internal sealed class MassTally(int labels)
             var token = top.Tokens[place];
             seen += Math.Exp(token.LogProbability);
             var logProbability = Math.Max(UsableLogProbability.Floor, logWeight + token.LogProbability);
-            var match = path is null ? matcher.Match(token.Token) : matcher.Match(path.WrittenSpan, token.Token);
-            var label = match.At(further);
+            var ends = path is not null && EndOfText.Is(token.Token);
+            var match = path is null ? matcher.Match(token.Token) : ends ? matcher.Match(path.WrittenSpan) : matcher.Match(path.WrittenSpan, token.Token);
+            var label = match.At(further && !ends);
             if (label >= 0)
                 Add(label, Math.Exp(logProbability));
-            else if (label == TokenMatch.Ambiguous && further && place == top.Chosen)
+            else if (label == TokenMatch.Ambiguous && further && !ends && place == top.Chosen)
                 carried = logProbability;
             else
                 OffLabel += Math.Exp(logProbability);

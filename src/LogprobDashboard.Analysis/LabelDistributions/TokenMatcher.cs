@@ -24,6 +24,10 @@ internal sealed class TokenMatcher
             ? _tokens.Match(token.Token)
             : MatchUtf8(bytes.Span, _tokens);
 
+    /// <summary>Matches the joined text of a path that ends here.</summary>
+    /// <param name="path">The path's bytes, leading marks of each token translated.</param>
+    public TokenMatch Match(ReadOnlySpan<byte> path) => MatchUtf8(path, _paths);
+
     /// <summary>Matches the joined text of a path and the token after it.</summary>
     /// <param name="path">The path's bytes, leading marks of each token translated.</param>
     /// <param name="token">The token.</param>

@@ -112,6 +112,46 @@ public sealed class AnswerPathTests
         Assert.Equal(0.9 * 0.2, answer.Masses[9], Digits);
     }
 
+    /// <summary>The ways in which servers show that the text ended, chosen and not chosen, with and without a position after it.</summary>
+    [Theory]
+    [InlineData("<|eot_id|>")]
+    [InlineData("<|im_end|>")]
+    [InlineData("<｜end▁of▁sentence｜>")]
+    [InlineData("</s>")]
+    [InlineData("<eos>")]
+    [InlineData("<end_of_turn>")]
+    [InlineData("")]
+    public void Read_PathThatEnds_IsTheWordAsItStands(string end)
+    {
+        var chosen = OneToTen().Read([Position(("1", 0.9), ("3", 0.1)), Position((end, 0.8), ("0", 0.15), ("5", 0.05))]);
+        var other = OneToTen().Read([Position(("1", 0.9)), Position(("0", 0.7), (end, 0.3)), Position((end, 1))]);
+        var withBytes = OneToTen().Read([Position(("1", 0.9)), new(InUtf8(end, 0.8), [InUtf8(end, 0.8), InUtf8("0", 0.2)])]);
+
+        Assert.Equal((0.72, 0.135), (Math.Round(chosen.Masses[0], Digits), Math.Round(chosen.Masses[9], Digits)));
+        Assert.Equal(0.9 * 0.05, chosen.OffLabelMass, Digits);
+        Assert.Equal((0, false), (chosen.Predicted, chosen.AnswerMismatch));
+        Assert.Equal((0.27, 0.63), (Math.Round(other.Masses[0], Digits), Math.Round(other.Masses[9], Digits)));
+        Assert.Equal((9, 9), (other.Predicted, other.AnswerLabel));
+        Assert.Equal((0.72, 0.18), (Math.Round(withBytes.Masses[0], Digits), Math.Round(withBytes.Masses[9], Digits)));
+    }
+
+    [Fact]
+    public void Read_PathThatEndsWithinAWord_MatchesNone()
+    {
+        var answer = Reader(("positive", []), ("possible", []), ("neutral", [])).Read([Position(("pos", 0.8), ("ne", 0.1)), Position(("</s>", 0.9), ("itive", 0.1)), Position(("itive", 1))]);
+
+        Assert.Equal(0.8 * 0.1, answer.Masses[0], Digits);
+        Assert.Equal(0.8 * 0.9, answer.OffLabelMass, Digits);
+    }
+
+    [Theory]
+    [InlineData("|")]
+    [InlineData("<b>")]
+    [InlineData("<|")]
+    [InlineData(" ")]
+    public void Read_PathGoesOnWithOrdinaryText_DoesNotEnd(string token) =>
+        Assert.True(OneToTen().Read([Position(("1", 0.9)), Position(("0", 0.7), (token, 0.3)), Position(("x", 1))]).Censored[0]);
+
     [Fact]
     public void Read_NextPositionWithoutUsableLogProbability_DoesNotCount() =>
         Assert.Equal(0.9, OneToTen().Read([Position(("1", 0.9)), new(new("0", -9999.0), [])]).Masses[0], Digits);
