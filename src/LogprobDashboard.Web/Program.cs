@@ -7,6 +7,7 @@ using LogprobDashboard.Workbench;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 SettingsFiles.AddTo(builder);
 builder.AddHosting();
+builder.AddTelemetry();
 builder.Services.AddWorkbench();
 builder.Services.AddWebFrame();
 builder.AddDemo();

@@ -17,6 +17,18 @@ public sealed class WorkbenchOptions
     /// <summary>Memory for the score columns of runs that pages look at, in bytes, for the whole process.</summary>
     public long ScoreCacheBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>Where to send metrics and traces, as OpenTelemetry's protocol has it; empty: nowhere, unless OpenTelemetry's own variables say so.</summary>
+    public string OtlpEndpoint { get; set; } = "";
+
+    /// <summary>How often a sample is asked for while calls fail in a way that may pass, the first time included.</summary>
+    public int CallAttempts { get; set; } = 6;
+
+    /// <summary>The longest wait before the second attempt, in seconds; each further one may take twice as long, up to a minute.</summary>
+    public double FirstRetrySeconds { get; set; } = 1;
+
+    /// <summary>How long calls under way may go on when their run is paused or cancelled or the process ends, in seconds.</summary>
+    public double DrainSeconds { get; set; } = 10;
+
     public string DatabasePath => Path.Combine(DataDirectory, "logprob-dashboard.db");
 
     public string UploadsDirectory => Path.Combine(DataDirectory, "uploads");

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>Every page, with demo data and with nothing, at both widths and in both themes: no error, no failed request, no overflow, nothing that axe finds.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class AllPagesTests(AppHost app, EmptyAppHost empty, BrowserFixture browser)
 {
     public static TheoryData<int, ColorScheme> Looks => new()
@@ -20,10 +20,9 @@ public sealed class AllPagesTests(AppHost app, EmptyAppHost empty, BrowserFixtur
     public async Task Pages_WithDemoData_AreSound(int width, ColorScheme scheme)
     {
         var spam = await DemoExperiment.FinishedAsync(app.Client);
-        var experiments = (await ItemsAsync(app.Client, "/api/experiments")).ToList();
+        var languages = await DemoExperiment.FinishedAsync(app.Client, labels: 10);
         List<string> pages = [.. Everywhere, $"/datasets/{(await ItemsAsync(app.Client, "/api/datasets")).First().GetProperty("id")}", $"/experiments/{spam.Id}/samples/0"];
-        pages.AddRange(experiments.SelectMany(experiment => PagesOf(experiment.GetProperty("id").ToString())));
-        pages.Add($"/experiments/{spam.Id}/compare?layout=multiples");
+        pages.AddRange([.. PagesOf(spam.Id), .. PagesOf(languages.Id), $"/experiments/{spam.Id}/compare?layout=multiples"]);
         await AssertSoundAsync(app, pages, width, scheme);
     }
 

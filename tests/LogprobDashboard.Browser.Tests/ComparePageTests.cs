@@ -16,36 +16,6 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
         { 1280, ColorScheme.Light }, { 1280, ColorScheme.Dark }, { 390, ColorScheme.Light }, { 390, ColorScheme.Dark },
     };
 
-    [SkippableFact]
-    public async Task Chart_Hovered_ShowsPointsThatTheApiGives()
-    {
-        var demo = await DemoExperiment.FinishedAsync(app.Client);
-        await using var watch = await browser.OpenAsync(app.Address);
-        await watch.GotoAsync($"{demo.Address}?runs={string.Join(',', demo.Runs.Take(2).Select(run => run.Id))}");
-        await Expect(watch.Chart).ToBeVisibleAsync();
-        var curves = new List<IReadOnlyList<DemoExperiment.Point>>();
-        foreach (var run in demo.Runs.Take(2))
-            curves.Add(await DemoExperiment.CurveAsync(app.Client, run.Id));
-
-        var grid = (await watch.Page.Locator(".apexcharts-grid").BoundingBoxAsync())!;
-        foreach (var recall in new[] { 0.3, 0.5, 0.7, 0.85 })
-        {
-            await watch.Page.Mouse.MoveAsync(grid.X + (grid.Width * (float)recall), grid.Y + (grid.Height / 2));
-            await ExpectPointerAsync(watch, grid.Width * recall);
-            var rows = watch.Page.Locator(".chart-readout.shown tbody tr");
-            await Expect(rows).ToHaveCountAsync(2);
-            foreach (var row in await rows.AllAsync())
-            {
-                string[] shown = [.. (await row.Locator("td").AllInnerTextsAsync()).Select(Plain)];
-                AssertIsAPointOfOne(curves, shown);
-                // What is drawn at the pointer belongs to the next point to the right, or to one within its reach.
-                Assert.InRange(double.Parse(shown[3], CultureInfo.InvariantCulture), recall - 0.03, recall + 0.15);
-            }
-        }
-
-        watch.AssertNoFaults();
-    }
-
     [SkippableTheory]
     [MemberData(nameof(Looks))]
     public async Task Page_AtEveryWidthAndTheme_FitsAndIsAccessible(int width, ColorScheme scheme)
@@ -74,53 +44,6 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
         await Expect(watch.Chart).ToHaveCountAsync(demo.Runs.Count);
         await watch.AssertNoHorizontalOverflowAsync();
         await watch.AssertAccessibleAsync();
-        watch.AssertNoFaults();
-    }
-
-    [SkippableFact]
-    public async Task SmallMultiples_Chosen_StandInTheAddressAndAreReadInStep()
-    {
-        var demo = await DemoExperiment.FinishedAsync(app.Client);
-        await using var watch = await browser.OpenAsync(app.Address);
-        await watch.GotoAsync(demo.Address);
-        await Expect(watch.Chart).ToHaveCountAsync(1);
-        await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Small multiples" }).ClickAsync();
-        await Expect(watch.Page).ToHaveURLAsync(new Regex(@"\?layout=multiples$"));
-        await Expect(watch.Chart).ToHaveCountAsync(demo.Runs.Count);
-        var grid = (await watch.Page.Locator(".apexcharts-grid").First.BoundingBoxAsync())!;
-        await watch.Page.Mouse.MoveAsync(grid.X + (grid.Width / 2), grid.Y + (grid.Height / 2));
-        await Expect(watch.Page.Locator(".chart-readout.shown")).ToHaveCountAsync(demo.Runs.Count);
-        await watch.Page.ReloadAsync();
-        await watch.Page.Locator("main[data-interactive]").WaitForAsync();
-        await Expect(watch.Chart).ToHaveCountAsync(demo.Runs.Count);
-        await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Over each other" }).ClickAsync();
-        await Expect(watch.Chart).ToHaveCountAsync(1);
-        await Expect(watch.Page).ToHaveURLAsync(new Regex("/compare$"));
-        await watch.Page.GoBackAsync();
-        await Expect(watch.Chart).ToHaveCountAsync(demo.Runs.Count);
-        watch.AssertNoFaults();
-    }
-
-    [SkippableFact]
-    public async Task Keyboard_InTheChart_GoesFromPointToPoint()
-    {
-        var demo = await DemoExperiment.FinishedAsync(app.Client);
-        var run = demo.Runs[0];
-        var curve = await DemoExperiment.CurveAsync(app.Client, run.Id);
-        await using var watch = await browser.OpenAsync(app.Address);
-        await watch.GotoAsync($"{demo.Address}?runs={run.Id}");
-        await Expect(watch.Chart).ToBeVisibleAsync();
-        var reader = watch.Page.GetByRole(AriaRole.Slider);
-        await reader.FocusAsync();
-        await reader.PressAsync("End");
-        await Expect(reader).ToHaveAttributeAsync("aria-valuetext", new Regex($"Precision {Rounded(curve[^1].Precision)}, Recall 1\\.0000$"));
-        await reader.PressAsync("Home");
-        await Expect(reader).ToHaveAttributeAsync("aria-valuetext", new Regex("none flagged"));
-        await reader.PressAsync("ArrowRight");
-        await Expect(reader).ToHaveAttributeAsync("aria-valuetext", new Regex($"Log odds {Regex.Escape(curve[1].Threshold!.Value.ToString("R", CultureInfo.InvariantCulture))},"));
-        await Expect(watch.Page.Locator(".chart-readout.shown")).ToBeVisibleAsync();
-        await reader.PressAsync("Escape");
-        await Expect(watch.Page.Locator(".chart-readout.shown")).ToHaveCountAsync(0);
         watch.AssertNoFaults();
     }
 
@@ -206,17 +129,22 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
     }
 
     [SkippableFact]
-    public async Task Csv_Downloaded_EqualsTheCurveThatTheApiGives()
+    public async Task Baseline_Chosen_StandsInTheAddressAndTheDifferencesAreTheApis()
     {
         var demo = await DemoExperiment.FinishedAsync(app.Client);
+        var runs = demo.Runs.OrderBy(run => int.Parse(run.Id, CultureInfo.InvariantCulture)).ToList();
         await using var watch = await browser.OpenAsync(app.Address);
-        await watch.GotoAsync($"{demo.Address}?runs={demo.Runs[0].Id}");
-        await Expect(watch.Chart).ToBeVisibleAsync();
-        var download = await watch.Page.RunAndWaitForDownloadAsync(() => watch.Page.GetByRole(AriaRole.Link, new() { Name = "Every point as CSV" }).ClickAsync());
-        Assert.EndsWith("-curves.csv", download.SuggestedFilename, StringComparison.Ordinal);
-        var lines = (await File.ReadAllLinesAsync((await download.PathAsync())!)).Skip(1).Select(line => line.Split(',')).ToList();
-        var curve = await DemoExperiment.CurveAsync(app.Client, demo.Runs[0].Id);
-        Assert.Equal(curve, lines.Select(fields => new DemoExperiment.Point(fields[^4].Length == 0 ? null : Number(fields[^4]), Number(fields[^2]), Number(fields[^1]))));
+        await watch.GotoAsync(demo.Address);
+        var card = watch.Page.Locator(".differences-card");
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(runs.Count - 1);
+        await card.GetByRole(AriaRole.Combobox).SelectOptionAsync(runs[^1].Name);
+        await Expect(watch.Page).ToHaveURLAsync(new Regex($@"\?baseline={runs[^1].Id}$"));
+        await Expect(card.Locator("tbody th").First).ToContainTextAsync(runs[0].Name);
+        var compared = await app.Client.GetFromJsonAsync<JsonElement>($"/api/experiments/{demo.Id}/compare?runs={string.Join(',', runs.Select(run => run.Id))}&baseline={runs[^1].Id}");
+        var difference = compared.GetProperty("runs")[0].GetProperty("againstBaseline").GetProperty("averagePrecision").GetProperty("difference").GetDouble();
+        await Expect(card.Locator("tbody tr").First.Locator("td").First).ToContainTextAsync(Math.Abs(difference).ToString("F3", CultureInfo.InvariantCulture));
+        await watch.Page.ReloadAsync();
+        await Expect(card.GetByRole(AriaRole.Combobox)).ToHaveValueAsync(runs[^1].Id);
         watch.AssertNoFaults();
     }
 
@@ -259,7 +187,7 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
         var recall = metrics.GetProperty("operatingPoint").GetProperty("recall").GetDouble();
         Assert.True(recall >= 0.9);
         var column = (await watch.Page.Locator("table.figures thead th").AllInnerTextsAsync()).ToList().IndexOf("Recall") - 1;
-        await Expect(watch.Page.Locator("table.figures tbody tr").First.Locator("td").Nth(column)).ToHaveTextAsync(recall.ToString("F3", CultureInfo.InvariantCulture));
+        await Expect(watch.Page.Locator("table.figures tbody tr").First.Locator("td").Nth(column)).ToContainTextAsync(recall.ToString("F3", CultureInfo.InvariantCulture));
         watch.AssertNoFaults();
     }
 
@@ -282,7 +210,7 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
         await watch.GotoAsync(address + "/compare");
         await Expect(watch.Page.GetByText("This experiment has no runs yet.")).ToBeVisibleAsync();
         var run = (await PostAsync($"/api{address}/runs", new { useCache = false })).GetProperty("runs")[0].GetProperty("id").GetString();
-        await Expect(watch.Page.Locator(".run-progress")).ToContainTextAsync(new Regex("running, [0-9]+ of 300"));
+        await Expect(watch.Page.Locator(".run-progress")).ToContainTextAsync(new Regex("running, so far [0-9]+ of 300 samples"));
         await Expect(watch.Page.Locator("table.figures tbody tr")).ToHaveCountAsync(1);
         await PostAsync($"/api/runs/{run}/cancel", new { });
         await Expect(watch.Page.Locator(".run-status")).ToHaveTextAsync("cancelled");
@@ -309,46 +237,10 @@ public sealed class ComparePageTests(AppHost app, BrowserFixture browser)
         watch.AssertNoFaults();
     }
 
-    [SkippableTheory]
-    [InlineData("PNG", ".png")]
-    [InlineData("SVG", ".svg")]
-    public async Task Chart_Saved_IsAFileWithContent(string button, string extension)
-    {
-        var demo = await DemoExperiment.FinishedAsync(app.Client);
-        await using var watch = await browser.OpenAsync(app.Address);
-        await watch.GotoAsync(demo.Address);
-        await Expect(watch.Chart).ToBeVisibleAsync();
-        var download = await watch.Page.RunAndWaitForDownloadAsync(() => watch.Page.GetByRole(AriaRole.Button, new() { Name = $"Save as {button}" }).ClickAsync());
-        Assert.Equal("precision-and-recall" + extension, download.SuggestedFilename);
-        Assert.True(new FileInfo((await download.PathAsync())!).Length > 5_000);
-        watch.AssertNoFaults();
-    }
-
-    /// <summary>The vertical line stands where the pointer was moved to: what is read off belongs to it.</summary>
-    private static async Task ExpectPointerAsync(PageWatch watch, double fromTheLeft)
-    {
-        var at = (await watch.Page.Locator(".apexcharts-grid").BoundingBoxAsync())!.X - (await watch.Page.Locator(".chart-host").BoundingBoxAsync())!.X + fromTheLeft;
-        await watch.Page.WaitForFunctionAsync("x => Math.abs((document.querySelector('.chart-overlay line')?.x1.baseVal.value ?? -99) - x) < 3", at);
-    }
-
     private async Task<JsonElement> PostAsync(string path, object body)
     {
         var response = await app.Client.PostAsJsonAsync(path, body);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
-
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static string Plain(string text) => text.Trim().Replace('\u2212', '-');
-
-    private static void AssertIsAPointOfOne(IReadOnlyList<IReadOnlyList<DemoExperiment.Point>> curves, string[] shown)
-    {
-        double? threshold = double.TryParse(shown[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-        Assert.Contains(curves.SelectMany(curve => curve), point => point.Threshold == threshold && Rounded(point.Precision) == shown[2] && Rounded(point.Recall) == shown[3]);
-        if (threshold is { } t)
-            Assert.Equal(1 / (1 + Math.Exp(-t)), double.Parse(shown[1], CultureInfo.InvariantCulture), 1e-4);
-    }
-
-    private static string Rounded(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }

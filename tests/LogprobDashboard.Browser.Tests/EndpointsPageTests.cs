@@ -22,6 +22,9 @@ public sealed class EndpointsPageTests(AppHost app, BrowserFixture browser)
         await TestUntilAnsweredAsync(watch.Page);
         await Expect(watch.Page.Locator(".test-headline")).ToContainTextAsync("demo-ngram answered in");
         await Expect(watch.Page.Locator(".token-bars tbody tr")).ToHaveCountAsync(6);
+        await watch.Page.GetByRole(AriaRole.Button, new() { Name = "Probe Built-in demo model" }).ClickAsync();
+        await Expect(watch.Page.Locator(".endpoint", new() { HasText = "Built-in demo model" }).Locator(".endpoint-probe summary")).ToContainTextAsync(": fine");
+        await Expect(watch.Page.Locator(".findings")).ToContainTextAsync("20 asked for");
         await watch.AssertNoHorizontalOverflowAsync();
         await watch.AssertAccessibleAsync();
 
@@ -68,8 +71,23 @@ public sealed class EndpointsPageTests(AppHost app, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Test without saving" }).ClickAsync();
         await Expect(page.Locator(".test-headline")).ToContainTextAsync("with log probs: 2 alternatives");
         await Expect(page.Locator(".token-bars tbody tr")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Probe without saving" }).ClickAsync();
+        await Expect(page.Locator(".findings")).ToContainTextAsync("2 came, 20 asked for");
+        await page.GetByText("Advanced", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Price per million tokens: prompt").FillAsync("0.15");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the endpoint" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/endpoints$"));
+
+        var card = page.Locator(".endpoint", new() { HasText = "my server" });
+        await Expect(card).ToContainTextAsync("0.15 / ? a million tokens");
+        await Expect(card.Locator(".endpoint-probe summary")).ToHaveTextAsync("not probed");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Probe my server" }).ClickAsync();
+        await Expect(card.Locator(".endpoint-probe summary")).ToHaveTextAsync(new Regex("^probed .* UTC: fine$"));
+        await Expect(card).ToContainTextAsync("20 alternatives were asked for and 2 came");
+        await watch.AssertAccessibleAsync();
+        await page.ReloadAsync();
+        await Expect(card.Locator(".endpoint-probe summary")).ToHaveTextAsync(new Regex("^probed .* UTC: fine$")); // kept
+        await page.Locator("main[data-interactive]").WaitForAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Change my server" }).ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Enter a key" }).CheckAsync();

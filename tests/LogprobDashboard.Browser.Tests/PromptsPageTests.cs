@@ -26,7 +26,7 @@ public sealed class PromptsPageTests(AppHost app, BrowserFixture browser)
         await Expect(page.GetByText("This experiment has no prompt yet.")).ToBeVisibleAsync();
         var user = page.GetByLabel("User", new() { Exact = true });
         await Expect(user).ToBeEnabledAsync();
-        await Expect(user).ToHaveValueAsync(new Regex("- Yes: spam"));
+        await Expect(user).ToHaveValueAsync(new Regex("^Yes: spam\nNo: ham$", RegexOptions.Multiline));
 
         // A mistake on line 4 stands there at once, and going on typing loses no key.
         await user.FillAsync("");
@@ -45,11 +45,11 @@ public sealed class PromptsPageTests(AppHost app, BrowserFixture browser)
         await Expect(page.Locator(".messages")).ToContainTextAsync("exactly one token");
 
         // The preview follows the sample.
-        var before = await page.Locator("pre.sample-text").InnerTextAsync();
-        await page.Locator(".sample-bar").GetByRole(AriaRole.Link, new() { Name = "Next sample" }).ClickAsync();
+        var before = await page.Locator("pre.prompt-sample-text").InnerTextAsync();
+        await page.Locator(".prompt-sample-bar").GetByRole(AriaRole.Link, new() { Name = "Next sample" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("sample=1$"));
-        await Expect(page.Locator("pre.sample-text")).Not.ToHaveTextAsync(before);
-        await Expect(page.Locator(".messages")).ToContainTextAsync(await page.Locator("pre.sample-text").InnerTextAsync());
+        await Expect(page.Locator("pre.prompt-sample-text")).Not.ToHaveTextAsync(before);
+        await Expect(page.Locator(".messages")).ToContainTextAsync(await page.Locator("pre.prompt-sample-text").InnerTextAsync());
 
         // Try asks with what is typed, not with what is saved.
         await page.Locator(".variant-try").GetByRole(AriaRole.Button, new() { Name = "Try" }).ClickAsync();
@@ -65,7 +65,7 @@ public sealed class PromptsPageTests(AppHost app, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Duplicate" }).ClickAsync();
         var copy = page.Locator(".variant-card").Nth(1);
         await Expect(copy.Locator("h2")).ToHaveTextAsync("plain copy");
-        await copy.GetByLabel("System", new() { Exact = true }).PressSequentiallyAsync("You are a strict classifier.");
+        await copy.GetByLabel("System", new() { Exact = true }).FillAsync("You are a strict classifier.");
         await Expect(copy.GetByRole(AriaRole.Button, new() { Name = "Save as version 2" })).ToBeEnabledAsync();
         var address = page.Url;
         await page.ReloadAsync();
@@ -135,7 +135,7 @@ public sealed class PromptsPageTests(AppHost app, BrowserFixture browser)
         await watch.AssertAccessibleAsync();
 
         // The answers belong to another sample now, and say so.
-        await page.Locator(".sample-bar").GetByRole(AriaRole.Link, new() { Name = "Next sample" }).ClickAsync();
+        await page.Locator(".prompt-sample-bar").GetByRole(AriaRole.Link, new() { Name = "Next sample" }).ClickAsync();
         await Expect(page.Locator(".try-stale")).ToHaveCountAsync(2);
         await watch.AssertAccessibleAsync();
 

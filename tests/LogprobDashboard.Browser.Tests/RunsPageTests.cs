@@ -37,7 +37,7 @@ public sealed class RunsPageTests(AppHost app, BrowserFixture browser)
         var page = watch.Page;
         await page.GotoAsync($"/experiments/{demo.Id}/runs");
         await page.Locator("main[data-interactive]").WaitForAsync();
-        await Expect(page.Locator(".cost-headline")).ToHaveTextAsync("No calls: every answer is known."); // those of the demo's own runs
+        await Expect(page.Locator(".cost-headline")).ToHaveTextAsync("No call to make: every answer is stored already."); // those of the demo's own runs
         await page.GetByLabel("Use answers that are stored already").UncheckAsync();
         await Expect(page).ToHaveURLAsync(new Regex("cache=off"));
         await page.Locator(".check-items").First.GetByRole(AriaRole.Checkbox).First.UncheckAsync();
@@ -71,12 +71,12 @@ public sealed class RunsPageTests(AppHost app, BrowserFixture browser)
         await using var demo = await CopyAsync();
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var served = 0;
-        await using var server = await ScriptedServer.StartAsync(async (_, context) =>
+        await using var server = await ScriptedServer.StartForRunsAsync(async (_, context) =>
         {
             if (Interlocked.Increment(ref served) > 40)
                 await release.Task.WaitAsync(context.RequestAborted);
             await (served % 2 == 0
-                ? ScriptedServer.WriteAsync(context, 500, """{"error":{"message":"out of memory"}}""")
+                ? ScriptedServer.WriteAsync(context, 400, """{"error":{"message":"no such parameter"}}""")
                 : ScriptedServer.WriteAsync(context, 200, ScriptedServer.Completion(("Yes", -0.2), ("No", -1.8)).ToJsonString()));
         });
         var endpoint = await (await app.Client.PostAsJsonAsync("/api/endpoints", new { name = "shaky", baseUrl = server.BaseUrl, model = "shaky", maxConcurrency = 2 })).Content.ReadFromJsonAsync<JsonElement>();
@@ -91,8 +91,8 @@ public sealed class RunsPageTests(AppHost app, BrowserFixture browser)
 
         var card = watch.Page.Locator(".run-card").First;
         await Expect(card.Locator(".run-mark")).ToHaveTextAsync(new Regex("Running"));
-        await Expect(card.Locator(".run-failures")).ToContainTextAsync("failed: Server error");
-        await Expect(card.Locator(".run-failures")).ToContainTextAsync("out of memory");
+        await Expect(card.Locator(".run-failures")).ToContainTextAsync("failed: Refused");
+        await Expect(card.Locator(".run-failures")).ToContainTextAsync("no such parameter");
         await Expect(card.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuemax", "100");
         await watch.AssertAccessibleAsync();
         await other.Page.GotoAsync(address);
@@ -124,7 +124,7 @@ public sealed class RunsPageTests(AppHost app, BrowserFixture browser)
         await using var demo = await CopyAsync();
         await using var watch = await browser.OpenAsync(app.Address);
         await watch.GotoAsync($"/experiments/{demo.Id}/runs");
-        await Expect(watch.Page.Locator(".cost-headline")).ToContainTextAsync("calls");
+        await Expect(watch.Page.Locator(".cost-headline")).ToContainTextAsync("No call to make");
         var cards = watch.Page.Locator(".run-card");
         var before = await cards.CountAsync();
         await Expect(watch.Page.Locator(".runs")).ToHaveAttributeAsync("data-following", "true");

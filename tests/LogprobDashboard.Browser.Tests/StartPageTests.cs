@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>An experiment by the three steps: as a person makes it, leaves it, and finds it again.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed partial class StartPageTests(AppHost app, BrowserFixture browser)
 {
     private static readonly string[] Kinds =
@@ -102,7 +102,7 @@ public sealed partial class StartPageTests(AppHost app, BrowserFixture browser)
         await AssertSoundAsync(first);
         await first.Page.GetByRole(AriaRole.Link, new() { Name = "Datasets" }).ClickAsync();
         await Expect(first.Page.GetByText("Leave without saving?")).ToBeVisibleAsync();
-        await first.Page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+        await first.Page.GetByRole(AriaRole.Button, new() { Name = "Stay here" }).ClickAsync();
         await Expect(first.Page.GetByLabel("Label words of order change")).ToHaveValueAsync("from the first");
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "Load what was saved elsewhere" }).ClickAsync();
         await Expect(first.Page.GetByLabel("Label words of order return")).ToHaveValueAsync("from the second");

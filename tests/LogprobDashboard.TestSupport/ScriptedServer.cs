@@ -13,6 +13,9 @@ public sealed record ReceivedRequest(string Path, string? Authorization, JsonObj
 {
     /// <summary>All messages' texts, joined.</summary>
     public string Prompt => string.Join("\n", Body["messages"]!.AsArray().Select(message => message!["content"]!.GetValue<string>()));
+
+    /// <summary>Whether it is the question by which the product finds out what an endpoint can do, before the first run there.</summary>
+    public bool IsProbe => Prompt.Contains("Begin with exactly one word, Yes or No", StringComparison.Ordinal);
 }
 
 /// <summary>An OpenAI-compatible server on a real socket of this machine that answers what a test says.</summary>
@@ -23,7 +26,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     private int _inFlight;
     private int _mostInFlight;
 
-    private ScriptedServer(WebApplication app) => _app = app;
+    private readonly bool _answersProbes;
+
+    private ScriptedServer(WebApplication app, bool answersProbes) => (_app, _answersProbes) = (app, answersProbes);
 
     /// <summary>Ends in /v1.</summary>
     public string BaseUrl => _app.Urls.First() + "/v1";
@@ -32,13 +37,15 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     public int MostInFlight => _mostInFlight;
 
-    public static async Task<ScriptedServer> StartAsync(Func<ReceivedRequest, HttpContext, Task> answer)
+    public static Task<ScriptedServer> StartAsync(Func<ReceivedRequest, HttpContext, Task> answer) => StartAsync(answer, answersProbes: false);
+
+    private static async Task<ScriptedServer> StartAsync(Func<ReceivedRequest, HttpContext, Task> answer, bool answersProbes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var server = new ScriptedServer(app);
+        var server = new ScriptedServer(app, answersProbes);
         app.Run(context => server.HandleAsync(context, answer));
         await app.StartAsync();
         return server;
@@ -47,6 +54,14 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>A server that answers every request with a body made of it.</summary>
     public static Task<ScriptedServer> StartAsync(Func<ReceivedRequest, JsonNode> answer) =>
         StartAsync((request, context) => WriteAsync(context, 200, answer(request).ToJsonString()));
+
+    /// <summary>A server for runs at an endpoint that was never probed: probes are answered as a good server would, and are not among the requests.</summary>
+    public static Task<ScriptedServer> StartForRunsAsync(Func<ReceivedRequest, HttpContext, Task> answer) =>
+        StartAsync(answer, answersProbes: true);
+
+    /// <summary>The same, answering every request but probes with a body made of it.</summary>
+    public static Task<ScriptedServer> StartForRunsAsync(Func<ReceivedRequest, JsonNode> answer) =>
+        StartForRunsAsync((request, context) => WriteAsync(context, 200, answer(request).ToJsonString()));
 
     public static async Task WriteAsync(HttpContext context, int status, string json)
     {
@@ -94,6 +109,12 @@ public sealed class ScriptedServer : IAsyncDisposable
     {
         var body = (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body))!;
         var request = new ReceivedRequest(context.Request.Path, context.Request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : null, body);
+        if (_answersProbes && request.IsProbe)
+        {
+            await WriteAsync(context, 200, Completion(("Yes", -0.2), ("No", -1.8)).ToJsonString());
+            return;
+        }
+
         _requests.Enqueue(request);
         var now = Interlocked.Increment(ref _inFlight);
         InterlockedMax(ref _mostInFlight, now);

@@ -17,7 +17,7 @@ public sealed class MainJobTests
         var messages = RecordedMessages.Read(variant);
         var template = RecordedMessages.Template(variant);
         var answers = messages.GroupBy(message => message.Text).ToDictionary(group => template.Replace("{{ text }}", group.Key), group => group.First());
-        await using var server = await ScriptedServer.StartAsync(request => ScriptedServer.Completion([.. answers[request.Prompt].Top]));
+        await using var server = await ScriptedServer.StartForRunsAsync(request => ScriptedServer.Completion([.. answers[request.Prompt].Top]));
         using var host = ProductHost.Start();
         using var client = host.Client();
 

@@ -5,8 +5,11 @@ using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Prompts;
 using LogprobDashboard.Workbench.Runs;
+using LogprobDashboard.Workbench.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LogprobDashboard.Workbench.Tests;
 
@@ -32,13 +35,18 @@ internal sealed class WorkbenchHarness : IAsyncDisposable
 
     public ResultsQueries Results => Get<ResultsQueries>();
 
-    public static async Task<WorkbenchHarness> StartAsync(TemporaryDirectory directory, TimeProvider? time = null)
+    /// <summary>Unless a test says otherwise no call is made again, and one that hangs when its run is stopped is given up soon.</summary>
+    public static async Task<WorkbenchHarness> StartAsync(TemporaryDirectory directory, TimeProvider? time = null, Action<WorkbenchOptions>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(new BuiltInServers(new Dictionary<string, Func<HttpMessageHandler>>()));
-        services.Configure<WorkbenchOptions>(options => options.DataDirectory = directory.Path);
+        services.Configure<WorkbenchOptions>(options =>
+        {
+            (options.DataDirectory, options.CallAttempts, options.DrainSeconds) = (directory.Path, 1, 0.2);
+            configure?.Invoke(options);
+        });
         services.AddWorkbench();
         var harness = new WorkbenchHarness(services.BuildServiceProvider());
         await harness._services.PrepareWorkbenchAsync();
@@ -60,8 +68,21 @@ internal sealed class WorkbenchHarness : IAsyncDisposable
     public Task<DatasetRecord> ImportRowsAsync(int count) =>
         ImportAsync("text,label,source\n" + string.Concat(Enumerable.Range(0, count).Select(index => $"text {index},{(index % 3 == 0 ? "spam" : "ham")},{(index % 2 == 0 ? "sms" : "chat")}\n")));
 
-    public Task<EndpointRecord> AddEndpointAsync(string baseUrl, int maxConcurrency = 8) =>
-        Endpoints.CreateAsync(new EndpointInput("scripted", baseUrl, "m", MaxConcurrency: maxConcurrency, TimeoutSeconds: 30), CancellationToken.None);
+    /// <summary>It counts as probed, so that runs make no calls but their own.</summary>
+    public async Task<EndpointRecord> AddEndpointAsync(string baseUrl, int maxConcurrency = 8, string? apiKey = null, int timeoutSeconds = 30)
+    {
+        var endpoint = await Endpoints.CreateAsync(new EndpointInput("scripted", baseUrl, "m", apiKey, MaxConcurrency: maxConcurrency, TimeoutSeconds: timeoutSeconds), CancellationToken.None);
+        await MarkProbedAsync(endpoint.Id);
+        return endpoint;
+    }
+
+    public async Task MarkProbedAsync(string endpointId)
+    {
+        await using var db = await Get<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync();
+        var endpoint = await db.Set<EndpointEntity>().SingleAsync(row => row.Id == Ids.Parse(endpointId, "endpoint"));
+        endpoint.Probe = new StoredProbe(new EndpointProbe(true, true, 2, "m", 1, false, true, null, [], DateTimeOffset.UnixEpoch), ProbedSettings.HashOf(endpoint));
+        await db.SaveChangesAsync();
+    }
 
     /// <summary>Labels spam = Yes, ham = No; one variant with the text alone as its prompt.</summary>
     public async Task<ExperimentRecord> AddExperimentAsync(DatasetRecord dataset, EndpointRecord endpoint)
@@ -78,18 +99,36 @@ internal sealed class WorkbenchHarness : IAsyncDisposable
         return await WhenEndedAsync(started.Runs[0].Id);
     }
 
-    public async Task<RunRecord> WhenEndedAsync(string runId)
+    public Task<RunRecord> WhenEndedAsync(string runId) =>
+        WhenAsync(runId, run => run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled);
+
+    public async Task<RunRecord> WhenAsync(string runId, Func<RunRecord, bool> condition)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var tries = 0; tries < 1500 && await timer.WaitForNextTickAsync(); tries++)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        RunRecord? run = null;
+        for (var tries = 0; tries < 6000 && await timer.WaitForNextTickAsync(); tries++)
         {
-            var run = await RunsQueries.GetAsync(runId, CancellationToken.None);
-            if (run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled)
+            run = await RunsQueries.GetAsync(runId, CancellationToken.None);
+            if (condition(run))
                 return run;
         }
 
-        throw new TimeoutException($"Run {runId} did not end.");
+        throw new TimeoutException($"Run {runId} did not come to what was waited for: {run}");
     }
+
+    /// <summary>Lets the clock run, by a step every few milliseconds, while the server sends nothing and so everybody waits for time to pass.</summary>
+    public Task<RunRecord> WhenEndedAsync(string runId, FakeTimeProvider time, FaultyServer server, TimeSpan step) => WhenAsync(runId, run =>
+    {
+        time.Advance(server.IsBusy ? TimeSpan.FromMilliseconds(1) : step);
+        return run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Paused;
+    });
+
+    /// <summary>Once nobody works on the run any more.</summary>
+    public Task WhenIdleAsync(string runId) => Get<RunEngine>().WhenIdleAsync(long.Parse(runId, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The log of a run, the oldest line first.</summary>
+    public async Task<IReadOnlyList<RunEventRecord>> LogOfAsync(string runId) =>
+        [.. (await RunsQueries.EventsAsync(runId, null, 1000, CancellationToken.None)).Items.Reverse()];
 
     public async Task<IReadOnlyList<ResultRecord>> ResultsOfAsync(string runId)
     {

@@ -44,6 +44,10 @@ internal static partial class Cues
     [GeneratedRegex("""^\s*(?:now |please |only )?(?:(?:answer|reply|respond|return|output|classify|categori[sz]e|choose|pick|label|say|write)\b.*\b(?:with|only|one|either|exactly|word|label|letter|category|as|or)\b|(?:is|does|which|what)\b[^?]{0,80}\b(?:text|message|sms|language|label|category|class|above|it)\b[^?]{0,80}\?).*$""", Options)]
     public static partial Regex ClosingInstruction { get; }
 
+    /// <summary>An instruction right above the text: "Is this spam? Answer with Yes or No.", "Classify as spam or ham".</summary>
+    [GeneratedRegex("""\b(?:answer|reply|respond|return|output|classify|categori[sz]e|choose|pick|label|say|write)\b.{0,60}\b(?:with|only|one of|either|exactly|as|or)\b""", Options)]
+    public static partial Regex OpeningInstruction { get; }
+
     /// <summary>Not a label: the usual headings of a prompt.</summary>
     [GeneratedRegex("""^(?:the )?(?:notes?|rules?|questions?|tasks?|instructions?|examples?|for example|e\.?g\.?|context|hints?|important|guidelines?|definitions?|steps?|format|role|system|user|assistant|remember|warning|policy|goal|https?|labels?|categor(?:y|ies)|classes|class|options?|choices|tags?|topics?|intents?|languages?|answers?|output|input|texts?|messages?|q|sms)$""", Options)]
     public static partial Regex Heading { get; }

@@ -7,6 +7,7 @@ namespace LogprobDashboard.DemoModel.Reading;
 internal static partial class SampleBounds
 {
     private const int LongestHeading = 30;
+    private const int LongestInstructions = 8;
 
     private static readonly SearchValues<char> CueCharacters = SearchValues.Create(":：=>→⇒⟶\t|");
 
@@ -101,7 +102,24 @@ internal static partial class SampleBounds
         if (!alone)
             return Trim(text, 0, end);
         var paragraph = text.AsSpan(0, end).LastIndexOf("\n\n", StringComparison.Ordinal);
-        return Trim(text, paragraph < 0 ? 0 : paragraph, end);
+        return paragraph >= 0 ? Trim(text, paragraph, end) : Trim(text, AfterInstructions(text, end), end);
+    }
+
+    /// <summary>One paragraph that holds both begins with the instructions, up to the lines that say how to answer; all of it is text where none does.</summary>
+    private static int AfterInstructions(string text, int end)
+    {
+        var (start, said) = (0, false);
+        var line = 0;
+        for (var at = 0; at < LongestInstructions && text.IndexOf('\n', line, end - line) is var next && next >= 0; at++)
+        {
+            if (Cues.OpeningInstruction.IsMatch(text[line..next]))
+                (start, said) = (next + 1, true);
+            else if (said)
+                break;
+            line = next + 1;
+        }
+
+        return start;
     }
 
     private static (int Start, int End) Trim(string text, int start, int end)

@@ -14,9 +14,16 @@ public static class CompareFiles
     /// <summary>The table of figures by label, a row a run and label.</summary>
     public static string LabelsOf(CompareView view, CompareState state) => Of(view, state, "labels.csv");
 
+    /// <summary>One run's threshold, to be used in production.</summary>
+    public static string DecisionOf(CompareView view, CompareState state, string runId)
+    {
+        var named = CompareState.Default.WithPositive(view.PositiveLabel).WithRule(state.Rule);
+        return $"/api/runs/{Uri.EscapeDataString(runId)}/decision{(state.Threshold is { } threshold ? named.WithThreshold(threshold) : named).ToQuery()}";
+    }
+
     private static string Of(CompareView view, CompareState state, string file)
     {
-        var named = state.WithRuns(view.Runs.Select(run => run.RunId)).WithPositive(view.PositiveLabel).WithLayout(CompareLayout.OverEachOther).WithMatrix(null);
+        var named = state.WithRuns(view.Runs.Select(run => run.RunId)).WithPositive(view.PositiveLabel).WithLayout(CompareLayout.OverEachOther).WithMatrix(null).WithBaseline(null);
         return $"/api/experiments/{Uri.EscapeDataString(view.ExperimentId)}/compare/{file}{named.ToQuery()}";
     }
 }

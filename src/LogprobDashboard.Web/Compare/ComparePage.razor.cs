@@ -1,5 +1,6 @@
 using LogprobDashboard.Web.Charts;
 using LogprobDashboard.Web.Layout;
+using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Experiments;
 using Microsoft.AspNetCore.Components;
@@ -9,9 +10,14 @@ namespace LogprobDashboard.Web.Compare;
 /// <summary>Runs of one experiment over each other, or beside each other.</summary>
 public sealed partial class ComparePage
 {
+    private static readonly ResamplingRequest Resampling = new();
+
     private CompareState _state = CompareState.Default;
     private IReadOnlyList<RunChoice>? _progress;
     private RefreshLoop? _refresh;
+    private readonly CancellationTokenSource _left = new();
+    private (CompareScreen Of, CompareScreen Full)? _late;
+    private CompareScreen? _beingJudged;
     private bool _unseen;
 
     [Parameter]
@@ -35,10 +41,16 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     public string? Matrix { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Baseline { get; set; }
+
     protected override string? Subject => Id;
 
     [Inject]
     private CompareQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private ComparisonQueries Comparisons { get; set; } = null!;
 
     [Inject]
     private ExperimentsQueries Experiments { get; set; } = null!;
@@ -51,6 +63,14 @@ public sealed partial class ComparePage
 
     private string Title => Screen is null ? "Compare · LogprobDashboard" : $"Compare · {Screen.View.ExperimentName} · LogprobDashboard";
 
+    /// <summary>The screen, with what was worked out after it was there.</summary>
+    private CompareScreen Shown => _late is { } late && late.Of == Screen ? late.Full : Screen!;
+
+    /// <summary>Runs that go on are tested once they are over.</summary>
+    private static bool IsOver(CompareView view) => view.Runs.All(run => view.Choices.All(choice => choice.RunId != run.RunId || !choice.IsUnderWay));
+
+    private string? WhyNoIntervals => Screen is null || Screen.Rows.Count == 0 ? null : IsOver(Screen.View) ? "95 % intervals are being worked out." : "95 % intervals come once the runs are over.";
+
     /// <summary>How far the runs are by now.</summary>
     private IReadOnlyList<RunChoice> Choices => _progress ?? Screen?.View.Choices ?? [];
 
@@ -62,29 +82,65 @@ public sealed partial class ComparePage
         new("Small multiples", AddressOf(_state.WithLayout(CompareLayout.Multiples)), _state.Layout == CompareLayout.Multiples),
     ];
 
-    protected override object ReadState() => _state = CompareState.Parse(Runs, Positive, Rule, Threshold, Layout, Matrix);
+    protected override object ReadState() => _state = CompareState.Parse(Runs, Positive, Rule, Threshold, Layout, Matrix, Baseline);
 
     protected override async Task<CompareScreen> LoadAsync(CancellationToken cancellationToken)
     {
         var before = Screen;
-        var screen = CompareScreen.Of(await Experiments.SummaryAsync(Id, cancellationToken), await Queries.ViewAsync(Id, _state.ToRequest(), cancellationToken), before);
+        var view = await Queries.ViewAsync(Id, _state.ToRequest(), cancellationToken);
+        var uncertainty = IsOver(view) && ComparisonQueries.IsCheap(view, Resampling) ? await Comparisons.UncertaintyAsync(view, _state.Baseline, Resampling, cancellationToken) : null;
+        var screen = CompareScreen.Of(await Experiments.SummaryAsync(Id, cancellationToken), view, before, uncertainty);
         _progress = null;
         return screen;
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!RendererInfo.IsInteractive || _unseen || !IsWaiting)
+        if (!RendererInfo.IsInteractive || _unseen)
             return;
-        _refresh ??= new RefreshLoop(Time);
-        _refresh.Start(LookAsync, DispatchExceptionAsync);
+        if (IsWaiting)
+        {
+            _refresh ??= new RefreshLoop(Time);
+            _refresh.Start(LookAsync, DispatchExceptionAsync);
+        }
+
+        await JudgeLateAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _refresh?.Dispose();
+            _left.Cancel();
+            _left.Dispose();
+        }
+
         base.Dispose(disposing);
+    }
+
+    /// <summary>A bootstrap that takes a while comes after the curves are there.</summary>
+    private async Task JudgeLateAsync()
+    {
+        if (Screen is not { Uncertainty: null, Rows.Count: > 0 } screen || _beingJudged == screen || !IsOver(screen.View))
+            return;
+        _beingJudged = screen;
+        try
+        {
+            var uncertainty = await Comparisons.UncertaintyAsync(screen.View, _state.Baseline, Resampling, _left.Token);
+            if (screen != Screen)
+                return;
+            _late = (screen, CompareScreen.Of(screen.Experiment, screen.View, screen, uncertainty));
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        catch (UserErrorException)
+        {
+            // A run was deleted meanwhile; the page says so at the next look.
+        }
     }
 
     /// <summary>Asks how far the runs are, and loads anew only where a run that is shown has moved on or the choice of runs has changed.</summary>
@@ -118,6 +174,9 @@ public sealed partial class ComparePage
         before.RunId != now.RunId || before.Status != now.Status || (now.Selected && before != now) || (before.Done == 0 && now.Done > 0);
 
     private void ChooseRuns(IReadOnlyList<string> runs) => Show(_state.WithRuns(runs));
+
+    /// <summary>The first run is the baseline by default, and is left out of the address.</summary>
+    private void ChooseBaseline(string? runId) => Show(_state.WithBaseline(runId == Screen?.View.Runs[0].RunId ? null : runId));
 
     private void ChoosePositive(string label) => Show(_state.WithPositive(label));
 

@@ -14,7 +14,7 @@ public sealed record CompareState
     private const int LongestId = 64;
     private const string MultiplesText = "multiples";
 
-    public CompareState(IEnumerable<string> runs, string? positive, CompareRule rule, double? threshold = null, CompareLayout layout = CompareLayout.OverEachOther, string? matrix = null)
+    public CompareState(IEnumerable<string> runs, string? positive, CompareRule rule, double? threshold = null, CompareLayout layout = CompareLayout.OverEachOther, string? matrix = null, string? baseline = null)
     {
         Runs = Ids(runs);
         Positive = string.IsNullOrEmpty(positive) ? null : positive;
@@ -22,6 +22,7 @@ public sealed record CompareState
         Rule = Threshold is null ? rule : CompareRule.Default;
         Layout = layout;
         Matrix = matrix is not null && IsId(matrix) ? matrix : null;
+        Baseline = baseline is not null && IsId(baseline) ? baseline : null;
     }
 
     public static CompareState Default { get; } = new([], null, CompareRule.Default);
@@ -40,13 +41,17 @@ public sealed record CompareState
     /// <summary>The run whose confusion matrix is shown where there is room for one only; null is the first.</summary>
     public string? Matrix { get; private init; }
 
-    public static CompareState Parse(string? runs, string? positive, string? rule, string? threshold = null, string? layout = null, string? matrix = null) => new(
+    /// <summary>The run that the others are held against; null is the first that is shown.</summary>
+    public string? Baseline { get; private init; }
+
+    public static CompareState Parse(string? runs, string? positive, string? rule, string? threshold = null, string? layout = null, string? matrix = null, string? baseline = null) => new(
         Split(runs),
         positive,
         CompareRule.Parse(rule),
         double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var typed) ? typed : null,
         layout == MultiplesText ? CompareLayout.Multiples : CompareLayout.OverEachOther,
-        matrix);
+        matrix,
+        baseline);
 
     /// <summary>How many different runs an address names: more than are shown have to be told.</summary>
     public static int CountRuns(string? runs) => Split(runs).Where(IsId).Distinct(StringComparer.Ordinal).Count();
@@ -62,6 +67,8 @@ public sealed record CompareState
     public CompareState WithLayout(CompareLayout layout) => this with { Layout = layout };
 
     public CompareState WithMatrix(string? runId) => this with { Matrix = runId };
+
+    public CompareState WithBaseline(string? runId) => this with { Baseline = runId is not null && IsId(runId) ? runId : null };
 
     public CompareRequest ToRequest() => new(Runs, Positive, Rule.ToString(), Threshold: Threshold);
 
@@ -84,12 +91,14 @@ public sealed record CompareState
             parts.Add("layout=" + MultiplesText);
         if (Matrix is not null)
             parts.Add("matrix=" + Matrix);
+        if (Baseline is not null)
+            parts.Add("baseline=" + Baseline);
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
     public bool Equals(CompareState? other) =>
         other is not null && Runs.SequenceEqual(other.Runs, StringComparer.Ordinal) && Positive == other.Positive && Rule == other.Rule
-        && Threshold == other.Threshold && Layout == other.Layout && Matrix == other.Matrix;
+        && Threshold == other.Threshold && Layout == other.Layout && Matrix == other.Matrix && Baseline == other.Baseline;
 
     public override int GetHashCode() => HashCode.Combine(Runs.Count, Runs.Count > 0 ? Runs[0] : null, Positive, Rule, Threshold, Layout, Matrix);
 

@@ -4,14 +4,18 @@ using LogprobDashboard.Workbench.Compare;
 namespace LogprobDashboard.Web.Compare;
 
 /// <summary>
-/// What a comparison shows, in words computed from its figures. It says what was measured and claims nothing about chance.
+/// What a comparison shows, in words computed from its figures. Whether it may be chance is said as the test against the baseline found it, or that it was not tested.
 /// <paramref name="Proof"/> holds the figures behind the headline; <paramref name="Leader"/> is the row that ranks best, null where none does alone.
 /// </summary>
 public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList<string> Details, CompareRow? Leader)
 {
     /// <summary>With several labels the means over them come first, and the chosen label after.</summary>
-    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows) =>
-        view.Labels.Count > 2 ? SeveralLabelsVerdict.Of(view, rows) : OfTwoLabels(view, rows);
+    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows, CompareUncertainty? uncertainty = null) =>
+        view.Labels.Count > 2 ? SeveralLabelsVerdict.Of(view, rows, uncertainty) : OfTwoLabels(view, rows, uncertainty);
+
+    /// <summary>The baseline against the best of the others, or the best against the baseline.</summary>
+    internal static string Chance(List<CompareRow> ranked, CompareUncertainty? uncertainty) =>
+        ranked.Select(row => uncertainty?.Of(row.Run.RunId)?.Sentence).FirstOrDefault(sentence => sentence is not null) ?? "Not tested for chance.";
 
     internal static string Alike(List<CompareRow> leaders, int count)
     {
@@ -39,15 +43,15 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
 
     internal static string Quoted(CompareRow row) => Quote(row.Name.Short);
 
-    private static CompareVerdict OfTwoLabels(CompareView view, IReadOnlyList<CompareRow> rows)
+    private static CompareVerdict OfTwoLabels(CompareView view, IReadOnlyList<CompareRow> rows, CompareUncertainty? uncertainty)
     {
         var ranked = rows.Where(row => row.Run.AveragePrecision is not null).OrderByDescending(row => row.Run.AveragePrecision).ToList();
         var unranked = rows.Except(ranked).Select(row => $"{Quoted(row)} is not ranked: {WhyUndefined(view, row.Run)}").ToList();
         return ranked switch
         {
             [] => Undefined(view, rows, unranked),
-            [var only] => new($"{Quoted(only)} has average precision {Ap(only)}.", Chance(view, only), [.. OperatingPoint.Alone(only), .. unranked], only),
-            _ => Several(ranked, unranked),
+            [var only] => new($"{Quoted(only)} has average precision {Ap(only)}.", AtRandom(view, only), [.. OperatingPoint.Alone(only), .. unranked], only),
+            _ => Several(ranked, unranked, uncertainty),
         };
     }
 
@@ -58,26 +62,26 @@ public sealed record CompareVerdict(string Headline, string Proof, IReadOnlyList
         return reasons.Count == 1 ? new(headline, Sentence(reasons[0]), [], null) : new(headline, "", unranked, null);
     }
 
-    private static CompareVerdict Several(List<CompareRow> ranked, List<string> unranked)
+    private static CompareVerdict Several(List<CompareRow> ranked, List<string> unranked, CompareUncertainty? uncertainty)
     {
         var leaders = ranked.TakeWhile(row => Ap(row) == Ap(ranked[0])).ToList();
         if (leaders.Count > 1)
-            return new(Alike(leaders, ranked.Count), $"Average precision {Ap(ranked[0])} each.", [.. Cautions(ranked), .. unranked], null);
+            return new(Alike(leaders, ranked.Count), $"Average precision {Ap(ranked[0])} each.", [.. Cautions(ranked, uncertainty), .. unranked], null);
         var (best, next) = (ranked[0], ranked[1]);
         var proof = ranked.Count == 2 ? $"Average precision {Ap(best)} against {Ap(next)}." : $"Average precision {Ap(best)}; next is {Quoted(next)} with {Ap(next)}.";
-        return new(Ranking(ranked), proof, [.. OperatingPoint.Against(best, next, ranked), .. Cautions(ranked), .. unranked], best);
+        return new(Ranking(ranked), proof, [.. OperatingPoint.Against(best, next, ranked), .. Cautions(ranked, uncertainty), .. unranked], best);
     }
 
-    private static IEnumerable<string> Cautions(List<CompareRow> ranked)
+    private static IEnumerable<string> Cautions(List<CompareRow> ranked, CompareUncertainty? uncertainty)
     {
         foreach (var caution in SampleCautions(ranked, withPositives: true))
             yield return caution;
         if (ranked[0].Run.AveragePrecisionBoundLow < ranked[1].Run.AveragePrecisionBoundHigh && ranked[0].Run.Censored + ranked[1].Run.Censored > 0)
             yield return "Within what labels outside the top tokens allow, the order could be the other way round.";
-        yield return "Not tested for chance.";
+        yield return Chance(ranked, uncertainty);
     }
 
-    private static string Chance(CompareView view, CompareRow row) => row.Run.Curve is [.., { Recall: 1, Precision: var share }]
+    private static string AtRandom(CompareView view, CompareRow row) => row.Run.Curve is [.., { Recall: 1, Precision: var share }]
         ? $"Chance would give {Figures.Score(share)}, the share of {view.PositiveLabel}."
         : "";
 

@@ -15,9 +15,12 @@ public static class RunProgressWords
     {
         var open = choices
             .Where(choice => choice.IsUnderWay)
-            .Select(choice => rows.FirstOrDefault(row => row.Run.RunId == choice.RunId) is { } row ? $"{row.Name.Full} is {Status(choice)}" : null)
+            .Select(choice => rows.FirstOrDefault(row => row.Run.RunId == choice.RunId) is { } row ? $"{row.Name.Full} is {SoFar(choice)}" : null)
             .OfType<string>()
             .ToList();
         return open.Count == 0 ? null : $"{string.Join("; ", open)}. The figures are of what is there and follow as answers come in.";
     }
+
+    private static string SoFar(RunChoice choice) =>
+        choice is { Status: "running" or "paused", Total: > 0 } ? $"{choice.Status}, so far {Figures.Count(choice.Done)} of {Figures.Count(choice.Total, "sample", "samples")}" : choice.Status;
 }

@@ -6,7 +6,7 @@ namespace LogprobDashboard.Web.Compare;
 /// <summary>The verdict over more than two labels: by macro average precision, then the argmax, then the label whose curves are shown.</summary>
 internal static class SeveralLabelsVerdict
 {
-    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows)
+    public static CompareVerdict Of(CompareView view, IReadOnlyList<CompareRow> rows, CompareUncertainty? uncertainty)
     {
         var ranked = rows.Where(row => row.Run.MacroAveragePrecision is not null).OrderByDescending(row => row.Run.MacroAveragePrecision).ToList();
         var unranked = rows.Except(ranked).Select(row => $"{CompareVerdict.Quoted(row)} is not ranked: {WhyUndefined(row.Run)}").ToList();
@@ -14,15 +14,15 @@ internal static class SeveralLabelsVerdict
         {
             [] => Undefined(rows, unranked),
             [var only] => new($"{CompareVerdict.Quoted(only)} has macro average precision {Macro(only)} over {Labels(view, only)}.", Chance(only), [.. Weakest(only), .. Argmax(only), .. LeftOut([only]), .. unranked], only),
-            _ => Several(view, ranked, unranked),
+            _ => Several(view, ranked, unranked, uncertainty),
         };
     }
 
-    private static CompareVerdict Several(CompareView view, List<CompareRow> ranked, List<string> unranked)
+    private static CompareVerdict Several(CompareView view, List<CompareRow> ranked, List<string> unranked, CompareUncertainty? uncertainty)
     {
         var leaders = ranked.TakeWhile(row => Macro(row) == Macro(ranked[0])).ToList();
         var over = $"Macro average precision over {Labels(view, ranked[0])}";
-        List<string> cautions = [.. LeftOut(ranked), .. CompareVerdict.SampleCautions(ranked, withPositives: false), "Not tested for chance.", .. unranked];
+        List<string> cautions = [.. LeftOut(ranked), .. CompareVerdict.SampleCautions(ranked, withPositives: false), CompareVerdict.Chance(ranked, uncertainty), .. unranked];
         if (leaders.Count > 1)
             return new(CompareVerdict.Alike(leaders, ranked.Count), $"{over}: {Macro(ranked[0])} each.", [.. OfTheLabel(view, ranked), .. cautions], null);
         var (best, next) = (ranked[0], ranked[1]);

@@ -9,14 +9,12 @@ namespace LogprobDashboard.Web.Datasets;
 /// <summary>The script <c>js/upload.js</c> sends the file; this shows how far it is, and says in words what went wrong.</summary>
 public sealed partial class DropZone : IAsyncDisposable
 {
+    private readonly BrowserObject _sender = new("upload.js", end: "detach");
     private ElementReference _zone;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _sender;
     private DotNetObjectReference<DropZone>? _self;
     private UploadProgress? _progress;
     private UploadFailure? _failure;
     private string _status = "";
-    private bool _disposed;
 
     /// <summary>Larger files are refused before a byte is sent.</summary>
     [Parameter, EditorRequired]
@@ -85,61 +83,25 @@ public sealed partial class DropZone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
-        try
-        {
-            if (_sender is not null)
-            {
-                await _sender.InvokeVoidAsync("detach");
-                await _sender.DisposeAsync();
-            }
-
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the upload with it.
-        }
-
+        await _sender.DisposeAsync();
         _self?.Dispose();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        try
-        {
-            _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", "./js/upload.js");
-            if (_disposed)
-                return;
-            _self = DotNetObjectReference.Create(this);
-            _sender = await _module.InvokeAsync<IJSObjectReference>("attach", _zone, _self, MaxBytes);
-        }
-        catch (JSDisconnectedException)
-        {
-            // Left before it began.
-        }
+        if (firstRender)
+            await _sender.MakeAsync(JavaScript, "attach", _zone, _self = DotNetObjectReference.Create(this), MaxBytes);
     }
 
-    private async Task CancelAsync()
-    {
-        if (_sender is not null)
-            await _sender.InvokeVoidAsync("cancel");
-    }
+    private Task CancelAsync() => _sender.CallAsync("cancel");
 
-    private async Task RetryAsync()
-    {
-        if (_sender is not null)
-            await _sender.InvokeVoidAsync("retry");
-    }
+    private Task RetryAsync() => _sender.CallAsync("retry");
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext change)
     {
         if (_progress is not { } progress)
             return;
-        if (await Dialogs.ConfirmAsync("Leave while a file is on its way?", $"{progress.FileName} is still being uploaded; leaving ends that, and nothing of it is kept.", "Leave this page"))
+        if (await Dialogs.ConfirmLeavingAsync("Leave while a file is on its way?", $"{progress.FileName} is still being uploaded; leaving ends that, and nothing of it is kept.", "Leave this page"))
             await CancelAsync();
         else
             change.PreventNavigation();

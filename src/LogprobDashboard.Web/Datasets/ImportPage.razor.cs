@@ -12,12 +12,9 @@ public sealed partial class ImportPage
     /// <summary>A larger file is read once the page is there, to show how far that is.</summary>
     private const long ReadAtOnce = 1024 * 1024;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-
-    private readonly CancellationTokenSource _left = new();
     private ImportState _state = ImportState.Default;
     private ImportProgress? _reading;
-    private UploadImport? _watched;
+    private UploadImport? _started;
     private UserErrorException? _failure;
     private string? _name;
 
@@ -80,6 +77,9 @@ public sealed partial class ImportPage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    /// <summary>The import that this page began, or found under way.</summary>
+    private UploadImport? Watched => _started ?? Screen?.Import;
+
     private string Title => Screen?.Upload is { } upload ? $"Import · {upload.FileName} · LogprobDashboard" : "Import · LogprobDashboard";
 
     protected override object ReadState()
@@ -123,25 +123,10 @@ public sealed partial class ImportPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Screen is { IsUnread: true } && !Busy)
-        {
-            await ReloadAsync();
-            StateHasChanged();
-        }
-
-        if (Screen?.Import is { IsRunning: true } import && _watched is null)
-            await WatchAsync(import);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _left.Cancel();
-            _left.Dispose();
-        }
-
-        base.Dispose(disposing);
+        if (Screen is not { IsUnread: true } || Busy)
+            return;
+        await ReloadAsync();
+        StateHasChanged();
     }
 
     private async Task<ImportScreen> PreviewAsync(StagedUpload upload, ReadingOptions options, CancellationToken cancellationToken)
@@ -150,7 +135,7 @@ public sealed partial class ImportPage
         _reading = new ImportProgress(0, upload.Bytes, 0);
         try
         {
-            var progress = new ThrottledProgress(Time, Tick, value => InvokeAsync(() => ShowReading(value, cancellationToken)));
+            var progress = new ThrottledProgress(Time, value => InvokeAsync(() => ShowReading(value, cancellationToken)));
             var preview = await Previews.OfAsync(Uploads.FileOf(upload), options, progress, cancellationToken);
             return new ImportScreen(upload, options, preview, preview.Problem, Columns: preview.Columns);
         }
@@ -168,46 +153,19 @@ public sealed partial class ImportPage
         StateHasChanged();
     }
 
-    private async Task ImportAsync()
+    private void Import()
     {
-        if (Screen is not { CanImport: true, Upload: { } upload } || Busy || _watched is not null)
+        if (Screen is not { CanImport: true, Upload: { } upload } || Busy || Watched is not null)
             return;
         _failure = null;
         try
         {
-            await WatchAsync(Imports.Start(upload.Id, _name, _state.Options));
+            _started = Imports.Start(upload.Id, _name, _state.Options);
         }
         catch (UserErrorException problem)
         {
             _failure = problem;
         }
-    }
-
-    /// <summary>Shows an import until it is over, four times a second; leaving the page ends only the watching.</summary>
-    private async Task WatchAsync(UploadImport import)
-    {
-        var left = _left.Token;
-        _watched = import;
-        StateHasChanged();
-        try
-        {
-            using var timer = new PeriodicTimer(Tick, Time);
-            while (import.IsRunning)
-            {
-                var tick = timer.WaitForNextTickAsync(left).AsTask();
-                await Task.WhenAny(tick, import.Completion);
-                left.ThrowIfCancellationRequested();
-                StateHasChanged();
-                if (import.IsRunning)
-                    await tick;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        await EndedAsync(import);
     }
 
     private async Task EndedAsync(UploadImport import)
@@ -219,10 +177,9 @@ public sealed partial class ImportPage
             return;
         }
 
-        _watched = null;
+        _started = null;
         await ReloadAsync();
         _failure = Refusal(import);
-        StateHasChanged();
     }
 
     private static UserErrorException Refusal(UploadImport import) => import.Completion.IsCanceled

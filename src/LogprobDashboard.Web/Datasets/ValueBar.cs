@@ -6,20 +6,17 @@ namespace LogprobDashboard.Web.Datasets;
 /// <summary>A value of a column and how often it occurs; <paramref name="Address"/> shows only its samples, or all again where it is the current one.</summary>
 public sealed record ValueBar(string Name, int Count, string Color, string? Address = null, bool IsCurrent = false)
 {
-    private const string SourceColor = "var(--soft)";
+    private const string ValueColor = "var(--soft)";
 
-    /// <summary>Labels in the colours that they have everywhere, and what has none in grey.</summary>
-    public static IReadOnlyList<ValueBar> OfLabels(IReadOnlyList<LabelCount> labels, int rows, DatasetState? state = null, string datasetId = "")
-    {
-        var palette = new LabelPalette([.. labels.Select(label => label.Label)]);
-        return Of(labels.Select(label => (label.Label, label.Count)), "no label", rows, palette.Color, state?.Label, label => state?.WithLabel(label).AddressOf(datasetId));
-    }
+    /// <summary>Labels. In one colour: a label's own belongs to an experiment, whose list gives the order.</summary>
+    public static IReadOnlyList<ValueBar> OfLabels(IReadOnlyList<LabelCount> labels, int rows, DatasetState? state = null, string datasetId = "") =>
+        Of(labels.Select(label => (label.Label, label.Count)), "no label", rows, state?.Label, label => state?.WithLabel(label).AddressOf(datasetId));
 
     public static IReadOnlyList<ValueBar> OfSources(IReadOnlyList<SourceCount> sources, int rows, DatasetState? state = null, string datasetId = "") =>
-        Of(sources.Select(source => (source.Source, source.Count)), "no source", rows, value => value is null ? LabelPalette.OffLabel : SourceColor, state?.Source, source => state?.WithSource(source).AddressOf(datasetId));
+        Of(sources.Select(source => (source.Source, source.Count)), "no source", rows, state?.Source, source => state?.WithSource(source).AddressOf(datasetId));
 
     private static IReadOnlyList<ValueBar> Of(
-        IEnumerable<(string Value, int Count)> values, string none, int rows, Func<string?, string> color, string? current, Func<string?, string?> address)
+        IEnumerable<(string Value, int Count)> values, string none, int rows, string? current, Func<string?, string?> address)
     {
         var bars = values.Select(value => Bar(value.Value, value.Value, value.Count)).ToList();
         var rest = rows - bars.Sum(bar => bar.Count);
@@ -28,6 +25,6 @@ public sealed record ValueBar(string Name, int Count, string Color, string? Addr
         return bars;
 
         ValueBar Bar(string name, string value, int count) =>
-            new(name, count, color(value.Length == 0 ? null : value), address(current == value ? null : value), current == value);
+            new(name, count, value.Length == 0 ? LabelPalette.OffLabel : ValueColor, address(current == value ? null : value), current == value);
     }
 }

@@ -56,6 +56,10 @@ public sealed class EndpointDraft
 
     public string ExtraBody { get; set; } = "";
 
+    public string PromptTokenPrice { get; set; } = "";
+
+    public string CompletionTokenPrice { get; set; } = "";
+
     public static EndpointDraft Of(EndpointRecord endpoint) => new()
     {
         Name = endpoint.Name,
@@ -70,8 +74,10 @@ public sealed class EndpointDraft
         TimeoutSeconds = Number(endpoint.TimeoutSeconds),
         AnswerTokens = Number(endpoint.AnswerTokens),
         OutputLimitField = endpoint.OutputLimitField,
-        Temperature = endpoint.Temperature?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+        Temperature = Number(endpoint.Temperature),
         ExtraBody = endpoint.ExtraBody is { Count: > 0 } extra ? extra.ToJsonString(Indented) : "",
+        PromptTokenPrice = Number(endpoint.PromptTokenPrice),
+        CompletionTokenPrice = Number(endpoint.CompletionTokenPrice),
     };
 
     /// <summary>Fills in what the preset knows. A name that a person gave stays, and so does a key.</summary>
@@ -110,7 +116,9 @@ public sealed class EndpointDraft
             Whole("answerTokens", AnswerTokens),
             OutputLimitField,
             Fraction("temperature", Temperature),
-            Fields("extraBody", ExtraBody));
+            Fields("extraBody", ExtraBody),
+            Fraction("promptTokenPrice", PromptTokenPrice),
+            Fraction("completionTokenPrice", CompletionTokenPrice));
         if (Key == KeyChoice.Enter && ApiKey.Trim().Length == 0)
             found["apiKey"] = "Enter the key, or choose another of the ways above.";
         if (Key == KeyChoice.Variable && ApiKeyVariable.Trim().Length == 0)
@@ -159,6 +167,8 @@ public sealed class EndpointDraft
             return null;
         }
     }
+
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
     private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogprobDashboard.Web.Layout;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Endpoints;
@@ -7,7 +8,7 @@ namespace LogprobDashboard.Web.Endpoints;
 
 public sealed partial class EndpointForm
 {
-    private static readonly string[] AdvancedFields = ["maxConcurrency", "requestsPerMinute", "tokensPerMinute", "timeoutSeconds", "answerTokens", "temperature", "outputLimitField", "extraBody"];
+    private static readonly string[] AdvancedFields = ["maxConcurrency", "requestsPerMinute", "tokensPerMinute", "timeoutSeconds", "answerTokens", "temperature", "outputLimitField", "promptTokenPrice", "completionTokenPrice", "extraBody"];
 
     private static readonly string[] Fields = ["name", "model", "baseUrl", "topLogprobs", "apiKey", "apiKeyVariable", .. AdvancedFields];
 
@@ -30,7 +31,10 @@ public sealed partial class EndpointForm
     [Parameter]
     public EventCallback<EndpointInput> OnTest { get; set; }
 
-    /// <summary>Why it could not be saved or tested.</summary>
+    [Parameter]
+    public EventCallback<EndpointInput> OnProbe { get; set; }
+
+    /// <summary>Why it could not be saved, tested or probed.</summary>
     [Parameter]
     public UserErrorException? Problem { get; set; }
 
@@ -38,15 +42,23 @@ public sealed partial class EndpointForm
     public EndpointTest? Test { get; set; }
 
     [Parameter]
+    public EndpointProbe? Probe { get; set; }
+
+    [Parameter]
     public bool Saving { get; set; }
 
     [Parameter]
     public bool Testing { get; set; }
 
+    [Parameter]
+    public bool Probing { get; set; }
+
     /// <summary>What is known of the server.</summary>
-    private EndpointPreset? Known => Stored is null ? Preset : EndpointPresets.ForAddress(_draft.BaseUrl);
+    private EndpointPreset? Known => (Stored is null ? Preset : null) ?? EndpointPresets.ForAddress(_draft.BaseUrl);
 
     private string TopHint => Known is { } known ? $"Alternatives at each position; {known.Name} gives {Figures.Count(known.TopLogprobsLimit)} at most." : "Alternatives at each position.";
+
+    private string? TopWarning => int.TryParse(_draft.TopLogprobs.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && EndpointWarnings.Of(_draft.BaseUrl, asked) is [var warning, ..] ? warning : null;
 
     private IReadOnlyList<Segment> Presets =>
     [
@@ -90,4 +102,6 @@ public sealed partial class EndpointForm
     private Task SaveAsync() => _draft.ToInput(out _unreadable) is { } input ? OnSave.InvokeAsync(input) : Task.CompletedTask;
 
     private Task TestAsync() => _draft.ToInput(out _unreadable) is { } input ? OnTest.InvokeAsync(input) : Task.CompletedTask;
+
+    private Task ProbeAsync() => _draft.ToInput(out _unreadable) is { } input ? OnProbe.InvokeAsync(input) : Task.CompletedTask;
 }

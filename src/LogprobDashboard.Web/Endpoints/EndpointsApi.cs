@@ -15,6 +15,8 @@ internal static class EndpointsApi
         group.MapGet("/presets", () => EndpointPresets.All).WithName("ListEndpointPresets").WithSummary("Kinds of servers with what is known of them, to fill an endpoint's fields with.");
         group.MapPost("/test", TestUnsavedAsync).WithName("TestUnsavedEndpoint").WithSummary("Makes one real call with these settings and says what came back. Nothing is stored.").CanFail(400, 409, 422);
         group.MapPost("/{id}/test", TestAsync).WithName("TestEndpoint").WithSummary("Makes one real call and says what came back: log probs or not, how many alternatives, the top tokens, the time it took.").CanFail(404, 409);
+        group.MapPost("/probe", ProbeUnsavedAsync).WithName("ProbeUnsavedEndpoint").WithSummary("Probes these settings as POST /api/endpoints/{id}/probe does a saved endpoint. Nothing is stored.").CanFail(400, 409, 422);
+        group.MapPost("/{id}/probe", ProbeAsync).WithName("ProbeEndpoint").WithSummary("Makes a few real calls and says what the endpoint can do: log probs or not, how many, whether the temperature scales them, whether the same call twice gives the same, what the answer begins with, the latency; and which settings to use, or why it cannot serve. Kept at the endpoint until its settings change.").CanFail(404, 409);
         group.MapGet("/{id}", GetAsync).WithName("GetEndpoint").WithSummary("One endpoint, without its key.").CanFail(404);
         group.MapPut("/{id}", UpdateAsync).WithName("UpdateEndpoint").WithSummary("Replaces an endpoint's settings. apiKey left out keeps the stored key, empty removes it. Runs keep the settings that they were started with.").CanFail(400, 404, 422);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteEndpoint").WithSummary("Deletes an endpoint that no run uses at the moment; finished runs keep their figures.").CanFail(404, 409);
@@ -37,6 +39,10 @@ internal static class EndpointsApi
     private static Task<EndpointTest> TestUnsavedAsync(EndpointInput input, EndpointTestService tests, CancellationToken cancellationToken) => tests.TestAsync(input, null, cancellationToken);
 
     private static Task<EndpointTest> TestAsync(string id, EndpointTestService tests, CancellationToken cancellationToken) => tests.TestAsync(id, cancellationToken);
+
+    private static Task<EndpointProbe> ProbeUnsavedAsync(EndpointInput input, EndpointProbes probes, CancellationToken cancellationToken) => probes.ProbeAsync(input, null, cancellationToken);
+
+    private static Task<EndpointProbe> ProbeAsync(string id, EndpointProbes probes, CancellationToken cancellationToken) => probes.ProbeAsync(id, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(string id, EndpointsService endpoints, CancellationToken cancellationToken)
     {

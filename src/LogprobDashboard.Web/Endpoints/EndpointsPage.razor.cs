@@ -13,12 +13,15 @@ public sealed partial class EndpointsPage
 
     private readonly CancellationTokenSource _left = new();
     private readonly Dictionary<string, EndpointTest> _tests = [];
+    private readonly Dictionary<string, EndpointProbe> _probes = [];
+    private readonly HashSet<string> _testing = [];
+    private readonly HashSet<string> _probing = [];
     private readonly Dictionary<string, UserErrorException> _problems = [];
     private EndpointsState _state = EndpointsState.Default;
     private EndpointsState? _shown;
     private UserErrorException? _formProblem;
     private EndpointTest? _formTest;
-    private string? _testing;
+    private EndpointProbe? _formProbe;
     private bool _saving;
 
     [SupplyParameterFromQuery]
@@ -37,6 +40,9 @@ public sealed partial class EndpointsPage
     private EndpointTestService Tests { get; set; } = null!;
 
     [Inject]
+    private EndpointProbes Probes { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -50,7 +56,7 @@ public sealed partial class EndpointsPage
     {
         _state = EndpointsState.Parse(Edit, NewFrom);
         if (_shown != _state)
-            (_formProblem, _formTest, _shown) = (null, null, _state); // what was said of another form
+            (_formProblem, _formTest, _formProbe, _shown) = (null, null, null, _state); // what was said of another form
         return _state;
     }
 
@@ -89,27 +95,46 @@ public sealed partial class EndpointsPage
         }
 
         if (_state.Edit is { } changed)
+        {
             _tests.Remove(changed); // it was another endpoint that was tested
+            _probes.Remove(changed);
+        }
+
         Navigation.NavigateTo(EndpointsState.Default.Address());
     }
 
-    private async Task TestFormAsync(EndpointInput input)
+    private Task TestFormAsync(EndpointInput input)
     {
-        (_formTest, _formProblem) = (null, null);
+        (_formTest, _formProbe, _formProblem) = (null, null, null);
         var form = _state;
-        await TestAsync(FormKey, token => Tests.TestAsync(input, form.Edit, token), test => _formTest = form == _state ? test : null, problem => _formProblem = form == _state ? problem : null);
+        return AskAsync(_testing, FormKey, token => Tests.TestAsync(input, form.Edit, token), test => _formTest = form == _state ? test : null, problem => _formProblem = form == _state ? problem : null);
+    }
+
+    private Task ProbeFormAsync(EndpointInput input)
+    {
+        (_formTest, _formProbe, _formProblem) = (null, null, null);
+        var form = _state;
+        return AskAsync(_probing, FormKey, token => Probes.ProbeAsync(input, form.Edit, token), probe => _formProbe = form == _state ? probe : null, problem => _formProblem = form == _state ? problem : null);
     }
 
     private Task TestAsync(string id)
     {
         _tests.Remove(id);
         _problems.Remove(id);
-        return TestAsync(id, token => Tests.TestAsync(id, token), test => _tests[id] = test, problem => _problems[id] = problem);
+        return AskAsync(_testing, id, token => Tests.TestAsync(id, token), test => _tests[id] = test, problem => _problems[id] = problem);
     }
 
-    private async Task TestAsync(string key, Func<CancellationToken, Task<EndpointTest>> ask, Action<EndpointTest> told, Action<UserErrorException> refused)
+    private Task ProbeAsync(string id)
     {
-        _testing = key;
+        _probes.Remove(id);
+        _problems.Remove(id);
+        return AskAsync(_probing, id, token => Probes.ProbeAsync(id, token), probe => _probes[id] = probe, problem => _problems[id] = problem);
+    }
+
+    private async Task AskAsync<T>(HashSet<string> underWay, string key, Func<CancellationToken, Task<T>> ask, Action<T> told, Action<UserErrorException> refused)
+    {
+        if (!underWay.Add(key))
+            return;
         try
         {
             told(await ask(_left.Token));
@@ -124,8 +149,7 @@ public sealed partial class EndpointsPage
         }
         finally
         {
-            if (_testing == key)
-                _testing = null;
+            underWay.Remove(key);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class TestWords
     public static string? Served(EndpointTest test) =>
         test.ServedModel is { } served && served != test.Model ? $"The server says it is {served}." : null;
 
-    private static string Milliseconds(double milliseconds) => milliseconds < 10_000
+    public static string Milliseconds(double milliseconds) => milliseconds < 10_000
         ? $"{Math.Max(1, Math.Round(milliseconds)).ToString("N0", CultureInfo.InvariantCulture)} ms"
         : $"{Figures.Decimals(milliseconds / 1000, 1)} s";
 }

@@ -14,6 +14,9 @@ namespace LogprobDashboard.Web.Hosting;
 /// <summary>How the process is set up around the product: settings, limits, errors, the API's conventions.</summary>
 internal static partial class Host
 {
+    private const int LongestDrainSeconds = 25;
+    private const int SecondsToStore = 5;
+
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets(); // else "dotnet run" outside of Development serves no asset
@@ -21,7 +24,12 @@ internal static partial class Host
         services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.SectionName)
             .Validate(options => options.MaxUploadBytes > 0, "LogprobDashboard:MaxUploadBytes must be above 0.")
             .Validate(options => options.ScoreCacheBytes > 0, "LogprobDashboard:ScoreCacheBytes must be above 0.")
+            .Validate(options => options.OtlpEndpoint.Length == 0 || (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"), "LogprobDashboard:OtlpEndpoint must be an address such as http://localhost:4317, or empty.")
+            .Validate(options => options.CallAttempts is >= 1 and <= 100, "LogprobDashboard:CallAttempts must be from 1 to 100.")
+            .Validate(options => options.FirstRetrySeconds is >= 0 and <= 60, "LogprobDashboard:FirstRetrySeconds must be from 0 to 60.")
+            .Validate(options => options.DrainSeconds is >= 0 and <= LongestDrainSeconds, "LogprobDashboard:DrainSeconds must be from 0 to 25.")
             .ValidateOnStart();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(LongestDrainSeconds + SecondsToStore));
         services.ConfigureHttpJsonOptions(options => ApiConventions.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemHandler>();
@@ -63,6 +71,7 @@ internal static partial class Host
         api.MapExperiments();
         api.MapVariants();
         api.MapRuns();
+        api.MapCache();
         api.MapCompare();
         api.MapOutliers();
         app.MapHealth();

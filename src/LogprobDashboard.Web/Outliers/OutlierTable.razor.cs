@@ -16,12 +16,10 @@ public sealed partial class OutlierTable : IAsyncDisposable
     /// <summary>No browser lays out more rows than this beneath each other; the files hold them all.</summary>
     private const int MostRows = 150_000;
 
+    private readonly BrowserObject _list = new("outlierList.js", end: "destroy");
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _list;
     private UserErrorException? _problem;
     private string _key = "";
-    private bool _disposed;
 
     [Parameter, EditorRequired]
     public OutliersScreen Screen { get; set; } = null!;
@@ -58,44 +56,15 @@ public sealed partial class OutlierTable : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        try
-        {
-            if (_list is not null)
-            {
-                await _list.InvokeVoidAsync("destroy");
-                await _list.DisposeAsync();
-            }
-
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the list with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _list.DisposeAsync();
 
     /// <summary>Another list starts at its top; another sample beside the same list leaves it where it is.</summary>
     protected override void OnParametersSet() => _key = Screen.State.WithSample(null).ToQuery();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        try
-        {
-            _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", "./js/outlierList.js");
-            if (_disposed)
-                return;
-            _list = await _module.InvokeAsync<IJSObjectReference>("attach", _element, Screen.View.SelectedPlace);
-        }
-        catch (JSDisconnectedException)
-        {
-            // Left while loading.
-        }
+        if (firstRender)
+            await _list.MakeAsync(JavaScript, "attach", _element, Screen.View.SelectedPlace);
     }
 
     private async ValueTask<ItemsProviderResult<OutlierRow>> ReadAsync(ItemsProviderRequest request)

@@ -1,5 +1,6 @@
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Start;
 
 namespace LogprobDashboard.Web.Prompts;
 
@@ -25,10 +26,10 @@ public sealed class PromptBench(PromptChecks checks, TryService trying, Variants
     }
 
     /// <summary>The variant that is not saved yet, begun with these words.</summary>
-    public VariantWork OfNew(string name, string user)
+    public VariantWork OfNew(string name, FirstPrompt prompt)
     {
         if (!_works.TryGetValue(PromptsState.NewVariant, out var work))
-            _works[PromptsState.NewVariant] = work = VariantWork.OfNew(name, user);
+            _works[PromptsState.NewVariant] = work = VariantWork.OfNew(name, prompt);
         return work;
     }
 

@@ -3,6 +3,7 @@ using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Start;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -204,7 +205,7 @@ public sealed partial class PromptsPage
     private VariantWork WorkOf(string id, IReadOnlyList<VariantRecord> variants, IReadOnlyList<ExperimentLabel> labels) =>
         variants.FirstOrDefault(variant => variant.Id == id) is { } known
             ? Bench.Of(known)
-            : Bench.OfNew(variants.Count == 0 ? "first" : FormattableString.Invariant($"variant {variants.Count + 1}"), SuggestedPrompt.For(labels));
+            : Bench.OfNew(variants.Count == 0 ? "first" : FormattableString.Invariant($"variant {variants.Count + 1}"), PromptSuggestion.For(labels));
 
     private bool IsUnsaved(string id) => Bench.Find(id)?.IsUnsaved == true && id != PromptsState.NewVariant;
 
@@ -220,7 +221,7 @@ public sealed partial class PromptsPage
     {
         if (!MustAskBeforeLeaving || new Uri(Navigation.ToAbsoluteUri(context.TargetLocation).ToString()).AbsolutePath == Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath)
             return;
-        if (!await Dialogs.ConfirmAsync("Leave with unsaved words?", "This browser keeps nothing for this site, so what you typed and did not save would be gone.", "Leave"))
+        if (!await Dialogs.ConfirmLeavingAsync("Leave with unsaved words?", "This browser keeps nothing for this site, so what you typed and did not save would be gone.", "Leave"))
             context.PreventNavigation();
     }
 }

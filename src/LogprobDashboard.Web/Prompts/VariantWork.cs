@@ -1,6 +1,7 @@
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Start;
 
 namespace LogprobDashboard.Web.Prompts;
 
@@ -67,7 +68,7 @@ public sealed class VariantWork : IDisposable
 
     public static VariantWork Of(VariantRecord variant) => new(variant.Id, variant, variant.System ?? "", variant.User);
 
-    public static VariantWork OfNew(string name, string user) => new(PromptsState.NewVariant, null, "", user) { Name = name };
+    public static VariantWork OfNew(string name, FirstPrompt prompt) => new(PromptsState.NewVariant, null, prompt.System, prompt.User) { Name = name };
 
     public PromptKey KeyFor(PreviewSubject subject) => new(System, User, subject);
 

@@ -24,6 +24,9 @@ internal static class DurationWords
         };
     }
 
+    /// <summary>A time that is not known exactly: "about 42 s", "less than a second".</summary>
+    public static string About(double seconds, string about = "about", string moment = "less than a second") => seconds < 1 ? moment : $"{about} {Of(seconds)}";
+
     /// <summary>In UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using LogprobDashboard.Web.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -6,10 +7,8 @@ namespace LogprobDashboard.Web.Runs;
 /// <summary>Tells when the page goes out of sight (another tab, a minimised window) and comes back.</summary>
 public sealed partial class PageVisibility : IAsyncDisposable
 {
-    private IJSObjectReference? _watch;
-    private IJSObjectReference? _module;
+    private readonly BrowserObject _watch = new("pageVisibility.js", end: "stop");
     private DotNetObjectReference<PageVisibility>? _self;
-    private bool _disposed;
 
     /// <summary>Whether the page can be seen; told on every change, and once at first where it is hidden.</summary>
     [Parameter]
@@ -21,42 +20,15 @@ public sealed partial class PageVisibility : IAsyncDisposable
     [JSInvokable]
     public Task ReportVisibilityAsync(bool visible) => VisibleChanged.InvokeAsync(visible);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _disposed = true;
         _self?.Dispose();
-        try
-        {
-            if (_watch is not null)
-            {
-                await _watch.InvokeVoidAsync("stop");
-                await _watch.DisposeAsync();
-            }
-
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listener with it.
-        }
+        return _watch.DisposeAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        try
-        {
-            _module = await JavaScript.InvokeAsync<IJSObjectReference>("import", "./js/pageVisibility.js");
-            if (_disposed)
-                return;
-            _self = DotNetObjectReference.Create(this);
-            _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
-        }
-        catch (JSDisconnectedException)
-        {
-            // Left before it began.
-        }
+        if (firstRender)
+            await _watch.MakeAsync(JavaScript, "watch", _self = DotNetObjectReference.Create(this));
     }
 }

@@ -37,9 +37,28 @@ internal static class RunWords
         if (run.RequestsPerSecond is { } rate)
             words += $" · {Figures.Decimals(rate, rate < 10 ? 1 : 0)} requests/s";
         if (run.RemainingSeconds is { } seconds)
-            words += $" · about {DurationWords.Of(seconds)} left";
+            words += $" · {DurationWords.About(seconds)} left";
         return words;
     }
+
+    /// <summary>Why fewer calls go out than the endpoint is set to take; null where as many do.</summary>
+    public static string? Slowed(RunRecord run)
+    {
+        if (run.HeldUntil is { } until)
+            return $"The server asked to be left alone until {DurationWords.Time(until)}.";
+        return run is { Concurrency: { } now, MaxConcurrency: { } most } && now < most
+            ? $"Slowed to {Figures.Count(now)} of {Figures.Count(most, "call", "calls")} at once after rate limits or time-outs."
+            : null;
+    }
+
+    /// <summary>What the time of the last change of state is the time of, where nothing else says it.</summary>
+    public static string? Since(RunRecord run) => run.StatusSince is null ? null : run.Status switch
+    {
+        RunStatus.Paused => "paused since",
+        RunStatus.Cancelled => "cancelled",
+        RunStatus.Failed => "failed",
+        _ => null,
+    };
 
     public static string Kind(FailureKind kind) => kind switch
     {

@@ -22,10 +22,14 @@ internal static class RunsApi
         var run = api.MapGroup("/runs/{id}").WithTags("Runs");
         run.MapGet("/", GetAsync).WithName("GetRun").WithSummary("A run and how far it is: completed counts samples with an answer, failed those without.").CanFail(404);
         run.MapPost("/pause", (string id, RunsService runs, CancellationToken cancellationToken) => runs.PauseAsync(id, cancellationToken)).WithName("PauseRun").CanFail(404, 409);
-        run.MapPost("/resume", (string id, RunsService runs, CancellationToken cancellationToken) => runs.ResumeAsync(id, cancellationToken)).WithName("ResumeRun").CanFail(404, 409);
+        run.MapPatch("/", (string id, BudgetChange budget, RunsService runs, CancellationToken cancellationToken) => runs.ChangeBudgetAsync(id, budget, cancellationToken)).WithName("ChangeRunBudget")
+            .WithSummary("Changes the budget of a run that is not at work. What is left out stays; null takes a limit away.").CanFail(400, 404, 409, 422);
+        run.MapPost("/resume", (string id, BudgetChange? budget, RunsService runs, CancellationToken cancellationToken) => runs.ResumeAsync(id, budget, cancellationToken)).WithName("ResumeRun")
+            .WithSummary("Goes on with what has no answer yet, with another budget where a body gives one. A run whose budget is used up wants a higher one, or null for none.").CanFail(400, 404, 409, 422);
         run.MapPost("/cancel", (string id, RunsService runs, CancellationToken cancellationToken) => runs.CancelAsync(id, cancellationToken)).WithName("CancelRun").CanFail(404, 409);
         run.MapPost("/retryFailed", (string id, RunsService runs, CancellationToken cancellationToken) => runs.RetryFailedAsync(id, cancellationToken)).WithName("RetryFailedSamples").CanFail(404, 409);
         run.MapDelete("/", (string id, RunsService runs, CancellationToken cancellationToken) => runs.DeleteAsync(id, cancellationToken)).WithName("DeleteRun").CanFail(404, 409);
+        run.MapGet("/events", EventsAsync).WithName("GetRunEvents").WithSummary("The log of a run, the newest line first: every change of state with its time and reason, and what a person should know.").CanFail(400, 404);
         run.MapGet("/failures", FailuresAsync).WithName("GetRunFailures").WithSummary("What went wrong in a run: failed calls by kind with their messages, unscorable answers by reason, each with the first samples.").CanFail(404);
         run.MapGet("/results", ResultsAsync).WithName("GetResults").WithSummary("Every sample of a run: paged JSON, or all of it as JSON Lines or CSV.").Produces<PagedResult<ResultRecord>>().CanFail(400, 404, 415);
     }
@@ -48,6 +52,9 @@ internal static class RunsApi
 
     private static Task<RunCost> CostAsync(string id, RunInput? input, RunCostQueries costs, CancellationToken cancellationToken) =>
         costs.OfAsync(id, input ?? new RunInput(), cancellationToken);
+
+    private static Task<PagedResult<RunEventRecord>> EventsAsync(string id, [AsParameters] Paging paging, RunsQueries runs, CancellationToken cancellationToken) =>
+        runs.EventsAsync(id, paging.Cursor, paging.Count, cancellationToken);
 
     private static Task<RunFailures> FailuresAsync(string id, RunFailuresQueries failures, CancellationToken cancellationToken) => failures.OfAsync(id, cancellationToken);
 

@@ -61,7 +61,7 @@ public sealed partial class RunsPage
     {
         try
         {
-            await InvokeAsync(() =>
+            await InvokeAsync(async () =>
             {
                 if (Interlocked.Exchange(ref _heard, null) is not { } overview || overview.ExperimentId != _listeningTo)
                     return;
@@ -69,6 +69,7 @@ public sealed partial class RunsPage
                     _costOf = null; // a run ended: the cache knows more now
                 _live = overview;
                 _announcement = _announcer?.Next(overview.Items) ?? _announcement;
+                await ReadOpenLogsAsync();
                 StateHasChanged();
             });
         }

@@ -43,6 +43,12 @@ public sealed partial class RunsPage
     public string? Cache { get; set; }
 
     [SupplyParameterFromQuery]
+    public string? MaxTokens { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? MaxCost { get; set; }
+
+    [SupplyParameterFromQuery]
     public string? Before { get; set; }
 
     protected override string? Subject => Id;
@@ -79,7 +85,7 @@ public sealed partial class RunsPage
 
     private string Title => Screen is null ? "Runs · LogprobDashboard" : $"Runs · {Screen.Experiment.Name} · LogprobDashboard";
 
-    protected override object ReadState() => _state = RunsState.Parse(Variants, Endpoint, Sources, Limit, Seed, Cache, Before);
+    protected override object ReadState() => _state = RunsState.Parse(Variants, Endpoint, Sources, Limit, Seed, Cache, MaxTokens, MaxCost, Before);
 
     protected override async Task<RunsScreen> LoadAsync(CancellationToken cancellationToken)
     {
@@ -119,10 +125,10 @@ public sealed partial class RunsPage
         if (Screen is null || Problem is not null || Screen.Variants.Count == 0 || Screen.ChosenEndpoint(_state) is null)
             return;
         var state = Screen.Tidy(_state);
-        if (_costOf is { } known && known.Experiment == Id && known.State.StartsLike(state))
+        if (_costOf is { } known && known.Experiment == Id && known.State.CostsLike(state))
             return;
         _costOf = (Id, state);
-        var counting = _cost.AskAsync(token => Costs.OfAsync(Id, state.ToInput(), token));
+        var counting = _cost.AskAsync(token => Costs.OfAsync(Id, (state with { MaxTokens = null, MaxCost = null }).ToInput(), token));
         StateHasChanged();
         if (await counting)
             StateHasChanged();
@@ -173,22 +179,37 @@ public sealed partial class RunsPage
     {
         if (action == RunAction.Delete && !await ConfirmDeletionAsync(run))
             return;
+        await TryAsync(run, () => action switch
+        {
+            RunAction.Pause => Service.PauseAsync(run.Id, CancellationToken.None),
+            RunAction.Resume => Service.ResumeAsync(run.Id, CancellationToken.None),
+            RunAction.Cancel => Service.CancelAsync(run.Id, CancellationToken.None),
+            RunAction.RetryFailed => Service.RetryFailedAsync(run.Id, CancellationToken.None),
+            _ => DeleteAsync(run),
+        });
+    }
+
+    private Task ResumeAsync(RunRecord run, BudgetChange budget) => TryAsync(run, () => Service.ResumeAsync(run.Id, budget, CancellationToken.None));
+
+    private async Task<RunRecord> DeleteAsync(RunRecord run)
+    {
+        try
+        {
+            return await Service.DeleteAsync(run.Id, CancellationToken.None);
+        }
+        catch (UserErrorException refusal) when (refusal.Kind == UserErrorKind.NotFound)
+        {
+            return run; // another page was faster: it is gone, as was wanted
+        }
+    }
+
+    private async Task TryAsync(RunRecord run, Func<Task<RunRecord>> act)
+    {
         _refusals.Remove(run.Id);
         _acting = run.Id;
         try
         {
-            await (action switch
-            {
-                RunAction.Pause => Service.PauseAsync(run.Id, CancellationToken.None),
-                RunAction.Resume => Service.ResumeAsync(run.Id, CancellationToken.None),
-                RunAction.Cancel => Service.CancelAsync(run.Id, CancellationToken.None),
-                RunAction.RetryFailed => Service.RetryFailedAsync(run.Id, CancellationToken.None),
-                _ => Service.DeleteAsync(run.Id, CancellationToken.None),
-            });
-        }
-        catch (UserErrorException refusal) when (refusal.Kind == UserErrorKind.NotFound && action == RunAction.Delete)
-        {
-            // Another page was faster: it is gone, as was wanted.
+            await act();
         }
         catch (UserErrorException refusal)
         {

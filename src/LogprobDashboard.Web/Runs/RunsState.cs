@@ -28,10 +28,16 @@ public sealed record RunsState
 
     public bool UseCache { get; init; } = true;
 
+    /// <summary>Tokens at which each run pauses.</summary>
+    public long? MaxTokens { get; init => field = value is > 0 ? value : null; }
+
+    /// <summary>Money at which each run pauses.</summary>
+    public double? MaxCost { get; init => field = value is { } cost && double.IsFinite(cost) && cost > 0 ? value : null; }
+
     /// <summary>The list begins after this cursor; null: at the newest run.</summary>
     public string? Before { get; init => field = value is not null && IsId(value) ? value : null; }
 
-    public static RunsState Parse(string? variants, string? endpoint, IEnumerable<string>? sources, string? limit, string? seed, string? cache, string? before) => new()
+    public static RunsState Parse(string? variants, string? endpoint, IEnumerable<string>? sources, string? limit, string? seed, string? cache, string? maxTokens, string? maxCost, string? before) => new()
     {
         Variants = (variants ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Endpoint = endpoint,
@@ -39,11 +45,13 @@ public sealed record RunsState
         Limit = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
         Seed = long.TryParse(seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : 0,
         UseCache = cache != "off",
+        MaxTokens = long.TryParse(maxTokens, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) ? tokens : null,
+        MaxCost = double.TryParse(maxCost, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) ? cost : null,
         Before = before,
     };
 
-    /// <summary>Whether a start would be the same; where the list begins changes nothing of it.</summary>
-    public bool StartsLike(RunsState other) => this with { Before = null } == other with { Before = null };
+    /// <summary>Whether a start would cost the same: where the list begins and where it pauses change nothing of that.</summary>
+    public bool CostsLike(RunsState other) => WithoutBounds(this) == WithoutBounds(other);
 
     public RunInput ToInput() => new(
         Variants.Count > 0 ? Variants : null,
@@ -51,7 +59,9 @@ public sealed record RunsState
         Sources.Count > 0 ? Sources : null,
         Limit,
         Seed == 0 ? null : Seed,
-        UseCache);
+        UseCache,
+        MaxTokens,
+        MaxCost);
 
     public string AddressOf(string experimentId) => AppRoutes.RunsOf(experimentId) + ToQuery();
 
@@ -70,6 +80,10 @@ public sealed record RunsState
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"seed={Seed}"));
         if (!UseCache)
             parts.Add("cache=off");
+        if (MaxTokens is { } tokens)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"maxTokens={tokens}"));
+        if (MaxCost is { } cost)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"maxCost={Uri.EscapeDataString(cost.ToString("R", CultureInfo.InvariantCulture))}"));
         if (Before is not null)
             parts.Add("before=" + Before);
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
@@ -77,9 +91,12 @@ public sealed record RunsState
 
     public bool Equals(RunsState? other) =>
         other is not null && Variants.SequenceEqual(other.Variants, StringComparer.Ordinal) && Endpoint == other.Endpoint
-        && Sources.SequenceEqual(other.Sources, StringComparer.Ordinal) && Limit == other.Limit && Seed == other.Seed && UseCache == other.UseCache && Before == other.Before;
+        && Sources.SequenceEqual(other.Sources, StringComparer.Ordinal) && Limit == other.Limit && Seed == other.Seed && UseCache == other.UseCache
+        && MaxTokens == other.MaxTokens && MaxCost.Equals(other.MaxCost) && Before == other.Before;
 
-    public override int GetHashCode() => HashCode.Combine(Variants.Count, Endpoint, Sources.Count, Limit, Seed, UseCache, Before);
+    public override int GetHashCode() => HashCode.Combine(Variants.Count, Endpoint, Sources.Count, Limit, Seed, UseCache, HashCode.Combine(MaxTokens, MaxCost, Before));
+
+    private static RunsState WithoutBounds(RunsState state) => state with { Before = null, MaxTokens = null, MaxCost = null };
 
     private static bool IsId(string text) =>
         text.Length is > 0 and <= LongestId && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

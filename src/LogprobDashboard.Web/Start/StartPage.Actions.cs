@@ -18,7 +18,7 @@ public sealed partial class StartPage
         await editing.FlushAsync();
         if (editing.State is not (SaveState.Conflict or SaveState.Failed) || Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath == AppRoutes.StartOf(editing.Id))
             return;
-        if (!await Dialogs.ConfirmAsync("Leave without saving?", "What you wrote last on this page could not be saved: the draft was changed elsewhere, or the database did not take it.", "Leave, and lose it"))
+        if (!await Dialogs.ConfirmLeavingAsync("Leave without saving?", "What you wrote last on this page could not be saved: the draft was changed elsewhere, or the database did not take it.", "Leave, and lose it"))
             leaving.PreventNavigation();
     }
 

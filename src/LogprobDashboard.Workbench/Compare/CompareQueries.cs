@@ -15,21 +15,22 @@ public sealed class CompareQueries
     private readonly DatasetsQueries _datasets;
     private readonly RunsQueries _runs;
     private readonly RunScoresCache _scores;
+    private readonly TextGroups _texts;
 
-    internal CompareQueries(ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, RunScoresCache scores) =>
-        (_experiments, _datasets, _runs, _scores) = (experiments, datasets, runs, scores);
+    internal CompareQueries(ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, RunScoresCache scores, TextGroups texts) =>
+        (_experiments, _datasets, _runs, _scores, _texts) = (experiments, datasets, runs, scores, texts);
 
     public async Task<RunMetrics> MetricsAsync(string runId, MetricsRequest request, CancellationToken cancellationToken)
     {
-        var (judged, positive) = await JudgeAsync(runId, request.Positive, request.Source, cancellationToken).ConfigureAwait(false);
-        return MetricsCalculator.Compute(runId, judged, positive, request);
+        var (judged, positive, datasetId) = await JudgeAsync(runId, request.Positive, request.Source, cancellationToken).ConfigureAwait(false);
+        return MetricsCalculator.Compute(runId, judged, positive, request, await _texts.OfAsync(datasetId, cancellationToken).ConfigureAwait(false), cancellationToken);
     }
 
     public async Task<CurveRecord> CurveAsync(string runId, CurveKind kind, string? positive, int? points, string? source, CancellationToken cancellationToken)
     {
         if (points is < 2)
             throw UserErrorException.Field("points", $"A curve of {points} points cannot be drawn.", "Use at least 2, or leave it out for every point.", UserErrorKind.Malformed);
-        var (judged, label) = await JudgeAsync(runId, positive, source, cancellationToken).ConfigureAwait(false);
+        var (judged, label, _) = await JudgeAsync(runId, positive, source, cancellationToken).ConfigureAwait(false);
         return CurveCalculator.Compute(judged, kind, label, points);
     }
 
@@ -72,7 +73,7 @@ public sealed class CompareQueries
         return [.. runs.Select(run => ToChoice(run, selected.Contains(run.Id)))];
     }
 
-    internal async Task<(JudgedRun Run, int Positive)> JudgeAsync(string runId, string? positive, string? source, CancellationToken cancellationToken)
+    internal async Task<(JudgedRun Run, int Positive, long DatasetId)> JudgeAsync(string runId, string? positive, string? source, CancellationToken cancellationToken)
     {
         var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
         var experiment = await _experiments.FindAsync(run.ExperimentId, cancellationToken).ConfigureAwait(false);
@@ -80,7 +81,7 @@ public sealed class CompareQueries
         if (!string.IsNullOrEmpty(source) && !scores.Sources.Contains(source))
             throw UserErrorException.Field("source", $"The dataset has no source \"{source}\".", scores.Sources.Count == 0 ? "It has no source column." : $"It has {string.Join(", ", scores.Sources.Take(20))}.");
         var judged = string.IsNullOrEmpty(source) ? JudgedRuns.Of(scores) : new JudgedRun(scores, source);
-        return (judged, judged.LabelIndex(string.IsNullOrEmpty(positive) ? null : positive, experiment.PositiveLabel));
+        return (judged, judged.LabelIndex(string.IsNullOrEmpty(positive) ? null : positive, experiment.PositiveLabel), experiment.DatasetId);
     }
 
     /// <summary>Those asked for, in that order; else of each variant the completed run over the most samples, the newest of equals: a trial on ten samples must not stand for a prompt.</summary>

@@ -4,5 +4,5 @@ namespace LogprobDashboard.Workbench.Compare;
 
 public static class CompareRegistration
 {
-    public static IServiceCollection AddCompare(this IServiceCollection services) => services.AddOwn<CompareQueries>();
+    public static IServiceCollection AddCompare(this IServiceCollection services) => services.AddSingleton<TextGroups>().AddOwn<CompareQueries>().AddOwn<ComparisonQueries>().AddOwn<DecisionQueries>();
 }

@@ -32,8 +32,7 @@ public sealed record RunChoice(string RunId, string Name, string Status, bool Se
 }
 
 /// <summary>
-/// One run's figures. <c>AveragePrecisionBound…</c> is the range that censoring allows, <c>AveragePrecisionLow</c> and <c>High</c> the confidence
-/// interval. <paramref name="Scored"/> and <paramref name="Unscorable"/> count the judged samples, those with a true label of the set; <paramref name="LeftOut"/> the answered
+/// One run's figures. <c>AveragePrecisionBound…</c> is the range that censoring allows. <paramref name="Scored"/> and <paramref name="Unscorable"/> count the judged samples, those with a true label of the set; <paramref name="LeftOut"/> the answered
 /// ones without. <paramref name="SampleSelection"/> says which samples the run is about where it is not all of them. <paramref name="Curve"/> ascends in recall and is thinned without moving its shape.
 /// <paramref name="Confusion"/> is that of the predicted labels; null where nothing was judged. <paramref name="AllLabels"/> is null with two labels. <paramref name="CalibrationError"/> is the ECE.
 /// <paramref name="EndpointHost"/> is null where the log probs were recorded elsewhere.
@@ -52,8 +51,6 @@ public sealed record ComparedRun(
     int Positives,
     int LeftOut,
     double? AveragePrecision,
-    double? AveragePrecisionLow,
-    double? AveragePrecisionHigh,
     double? AveragePrecisionBoundLow,
     double? AveragePrecisionBoundHigh,
     double? RocAuc,

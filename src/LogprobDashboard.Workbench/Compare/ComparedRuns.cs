@@ -29,8 +29,6 @@ internal static class ComparedRuns
             judged.PositivesByLabel[positive],
             judged.LeftOut,
             ranked.AveragePrecision,
-            AveragePrecisionLow: null,
-            AveragePrecisionHigh: null,
             range?.Low,
             range?.High,
             ranked.RocAuc,

@@ -41,6 +41,7 @@ internal sealed class JudgedRun
         }
 
         (Rows, ScoredRows, AnsweredRows) = (rows, all, answered);
+        JudgedRows = [.. answered.Where(row => scores.TrueLabel[row] >= 0)];
         MeanCoverage = all.Count > 0 ? all.Average(row => scores.Coverage[row]) : null;
     }
 
@@ -48,6 +49,9 @@ internal sealed class JudgedRun
 
     /// <summary>Rows that were scored and have a true label of the set.</summary>
     public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>Rows that are judged: scored or unscorable, with a true label of the set.</summary>
+    public IReadOnlyList<int> JudgedRows { get; }
 
     /// <summary>All rows that were scored, labelled or not.</summary>
     public IReadOnlyList<int> ScoredRows { get; }
@@ -73,6 +77,8 @@ internal sealed class JudgedRun
 
     /// <summary>Over all scored samples, labelled or not; null where there is none.</summary>
     public double? MeanCoverage { get; }
+
+    public bool IsScored(int row) => Scores.Status[row] == ResultStatus.Scored;
 
     public int LabelIndex(string? name, string otherwise)
     {

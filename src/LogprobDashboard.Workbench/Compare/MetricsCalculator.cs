@@ -8,7 +8,7 @@ namespace LogprobDashboard.Workbench.Compare;
 /// <summary>Puts the figures of one judged run together; every number comes from Analysis.</summary>
 internal static class MetricsCalculator
 {
-    public static RunMetrics Compute(string runId, JudgedRun run, int positive, MetricsRequest request)
+    public static RunMetrics Compute(string runId, JudgedRun run, int positive, MetricsRequest request, ulong[] texts, CancellationToken cancellationToken)
     {
         var ranked = run.Ranked(positive);
         var confusion = run.Confusion();
@@ -16,6 +16,9 @@ internal static class MetricsCalculator
         var allLabels = run.AllLabels();
         var range = run.AveragePrecisionRange(positive);
         var calibration = Calibration(run, positive);
+        var intervals = IntervalCalculator.Compute(run, request.Source, texts, positive, request.Resampling ?? new ResamplingRequest(), cancellationToken);
+        if (intervals is not null)
+            intervals = IntervalCalculator.WithPoint(intervals, run, texts, positive, chosen, cancellationToken);
         return new RunMetrics(
             runId,
             run.Scores.Labels[positive],
@@ -27,9 +30,9 @@ internal static class MetricsCalculator
             run.LeftOut,
             run.Censored,
             run.PositivesByLabel[positive],
-            new Estimate(ranked.AveragePrecision, null, null),
+            new Estimate(ranked.AveragePrecision, intervals?.AveragePrecision?.Low, intervals?.AveragePrecision?.High),
             range is { } found ? new ValueRange(found.Low, found.High) : null,
-            new Estimate(ranked.RocAuc, null, null),
+            new Estimate(ranked.RocAuc, intervals?.RocAuc?.Low, intervals?.RocAuc?.High),
             ranked.Thresholds.Count,
             confusion.Accuracy,
             confusion.MacroF1,
@@ -51,11 +54,12 @@ internal static class MetricsCalculator
             problem,
             confusion.Counts,
             confusion.Unscorable,
-            ComparedRuns.PerLabel(run));
+            ComparedRuns.PerLabel(run),
+            intervals);
     }
 
     /// <summary>The operating point that was asked for: a threshold, else a rule, else the highest F1.</summary>
-    private static (string? Rule, OperatingPoint? Point, string? Problem) Choose(RankedScores ranked, MetricsRequest request)
+    public static (string? Rule, OperatingPoint? Point, string? Problem) Choose(RankedScores ranked, MetricsRequest request)
     {
         if (request.Threshold is { } threshold)
             return (null, OperatingPoint.At(ranked, threshold), null);

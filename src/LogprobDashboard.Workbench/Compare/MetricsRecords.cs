@@ -31,7 +31,7 @@ public sealed record LabelMetrics(string Label, int Support, double? Precision, 
 
 /// <summary>
 /// The figures of one run for one positive label. Counts are of samples with a true label of the set; <see cref="LeftOut"/> counts the answered ones without, <see cref="Failed"/> all that have no answer.
-/// Intervals are null until they are computed.
+/// <see cref="Intervals"/> holds the confidence intervals of all figures; null where none were asked for.
 /// </summary>
 public sealed record RunMetrics(
     string RunId,
@@ -68,7 +68,8 @@ public sealed record RunMetrics(
     string? RuleProblem,
     IReadOnlyList<IReadOnlyList<int>> Confusion,
     IReadOnlyList<int> ConfusionUnscorable,
-    IReadOnlyList<LabelMetrics> PerLabel);
+    IReadOnlyList<LabelMetrics> PerLabel,
+    RunIntervals? Intervals = null);
 
 /// <summary>Which figures: of which label against the rest, at which threshold or by which rule, of which source. Defaults: the experiment's positive label, <c>maxF1</c>, all sources.</summary>
-public sealed record MetricsRequest(string? Positive = null, double? Threshold = null, string? Rule = null, string? Source = null);
+public sealed record MetricsRequest(string? Positive = null, double? Threshold = null, string? Rule = null, string? Source = null, ResamplingRequest? Resampling = null);

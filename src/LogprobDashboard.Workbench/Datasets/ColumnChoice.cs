@@ -50,7 +50,7 @@ internal sealed class ColumnChoice(IReadOnlyList<string> columns, ReadingOptions
         {
             warnings.Add(new ImportWarning(
                 "columnsGuessed",
-                $"By what stands in them, not by their names, {string.Join(" and ", guessed)}. If that is wrong, import the file with textColumn and labelColumn given (blank for none)."));
+                $"By what stands in them, not by their names, {string.Join(" and ", guessed)}. If that is wrong, choose the columns yourself (textColumn, labelColumn; blank for none)."));
         }
         return new ColumnMapping(text, label, source, id);
     }

@@ -79,12 +79,12 @@ internal static class DatasetDraft
 
     private static ImportWarning TooMany(string code, string column, string what, string field) => new(
         code,
-        string.Create(CultureInfo.InvariantCulture, $"The column \"{column}\" has more than {ValueCounts.MostValues:N0} different {what}; only the first {ValueCounts.MostValues:N0} are listed. If it is another kind of column, say so on import by {field} (blank for none)."));
+        string.Create(CultureInfo.InvariantCulture, $"The column \"{column}\" has more than {ValueCounts.MostValues:N0} different {what}; only the first {ValueCounts.MostValues:N0} are listed. If it is another kind of column, choose another for the {what} on import, or none ({field})."));
 
     public static UserErrorException NoText(Reading read, int rows) => UserErrorException.Field(
         "textColumn",
         rows == 0 ? "The file holds no row." : string.Create(CultureInfo.InvariantCulture, $"None of the {rows:N0} rows has text in the column \"{read.Mapping.Text}\"."),
-        "Give the column that holds the text as textColumn, or a file with at least one row of text.");
+        "Choose the column that holds the text (textColumn), or a file with at least one row of text.");
 
     private static string Name(string? given, string fileName)
     {

@@ -76,6 +76,21 @@ public sealed class DatasetsQueries(IDbContextFactory<WorkbenchDb> contexts)
         return new SampleColumns(labels.Values, labels.ToCodes(), sources.Values, sources.ToCodes());
     }
 
+    /// <summary>A 64-bit hash of every sample's text, in order: samples of identical text have the same.</summary>
+    internal async Task<ulong[]> TextHashesAsync(long datasetId, CancellationToken cancellationToken)
+    {
+        var hashes = new List<ulong>();
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var texts = Samples(db, datasetId).OrderBy(sample => sample.Index).Select(sample => sample.Text).AsAsyncEnumerable();
+            await foreach (var text in texts.WithCancellation(cancellationToken).ConfigureAwait(false))
+                hashes.Add(SeenTexts.Hash(text));
+        }
+
+        return [.. hashes];
+    }
+
     /// <summary>The first dataset that was imported from a file with the same content; null where there is none.</summary>
     internal async Task<string?> NameOfTwinAsync(string contentHash, CancellationToken cancellationToken)
     {

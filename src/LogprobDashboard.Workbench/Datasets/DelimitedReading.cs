@@ -58,7 +58,7 @@ internal static class DelimitedReading
         if (shape.Records == 1)
             throw ReadingErrors.OnlyHeader(first);
         if (judged == FirstRow.Unclear && promised is null)
-            warnings.Add(new ImportWarning("headerAssumed", "The first row was taken as the names of the columns, though none is a usual one. If it is a row of data, import the file with hasHeader=false."));
+            warnings.Add(new ImportWarning("headerAssumed", "The first row was taken as the names of the columns, though none is a usual one. If it is a row of data, import the file as one without a header (hasHeader=false)."));
         return true;
     }
 

@@ -16,7 +16,7 @@ internal static class ReadingErrors
     public static UserErrorException RowTooLong(string row, int limit) => new(
         UserErrorKind.Impossible,
         string.Create(CultureInfo.InvariantCulture, $"{row} is longer than {limit / (1024 * 1024)} million characters."),
-        "Perhaps a quotation mark is never closed, or the line ends are missing. Give quoting=none to take quotes as they stand, or repair that row.");
+        "Perhaps a quotation mark is never closed, or the line ends are missing. Have quotes taken as they stand (quoting=none), or repair that row.");
 
     public static UserErrorException Empty() => new(
         UserErrorKind.Impossible, "The file is empty.", "Import a file with at least one row of text.");
@@ -24,17 +24,17 @@ internal static class ReadingErrors
     public static UserErrorException OnlyHeader(IReadOnlyList<string> columns) => new(
         UserErrorKind.Impossible,
         $"The file holds a header and no row: {Names(columns)}.",
-        "Import a file with at least one row of text. If that line is a row and no header, give hasHeader=false.");
+        "Import a file with at least one row of text. If that line is a row and no header, say that the file has none (hasHeader=false).");
 
     public static UserErrorException NoHeader(IReadOnlyList<string> firstRow) => UserErrorException.Field(
         "hasHeader",
         $"A header was promised, but the first row looks like data: {Names(firstRow)}.",
-        "Give hasHeader=false; the columns are then called column1, column2 and so on. Or put a row of column names on top of the file.");
+        "Say that the file has no header (hasHeader=false); the columns are then called column1, column2 and so on. Or put a row of column names on top of the file.");
 
     public static UserErrorException NoTextColumn(IReadOnlyList<string> columns) => UserErrorException.Field(
         "textColumn",
         "No column of the file looks like the text to classify.",
-        $"Give textColumn. The file's columns: {Names(columns)}.");
+        $"Say which column holds it (textColumn). The file's columns: {Names(columns)}.");
 
     public static UserErrorException UnknownColumn(string field, string given, IReadOnlyList<string> columns) => UserErrorException.Field(
         field,

@@ -18,8 +18,9 @@ internal sealed class SeenTexts
         return _hashes.Count < MostTexts ? _hashes.Add(hash) : !_hashes.Contains(hash);
     }
 
+    /// <summary>The same for equal texts, on every machine of one byte order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong Hash(ReadOnlySpan<char> text)
+    public static ulong Hash(ReadOnlySpan<char> text)
     {
         const ulong Multiplier = 0x9E3779B97F4A7C15;
         var hash = (ulong)text.Length * Multiplier;

@@ -25,16 +25,19 @@ public enum FailureKind
 }
 
 /// <summary>A failure with a sentence for a person; keys are taken out of it.</summary>
-public sealed record CallFailure(FailureKind Kind, string Message);
+/// <param name="RetryAfter">How long the server asked to be left alone; null where it said nothing.</param>
+public sealed record CallFailure(FailureKind Kind, string Message, TimeSpan? RetryAfter = null);
 
 /// <summary>What a server answered: every generated position as it came, and the bill.</summary>
+/// <param name="Reasoned">The model wrote thoughts besides the answer.</param>
 internal sealed record ReceivedAnswer(
     IReadOnlyList<AnswerPosition> Positions,
     string Text,
     string? FinishReason,
     string? ServedModel,
     int? PromptTokens,
-    int? CompletionTokens);
+    int? CompletionTokens,
+    bool Reasoned = false);
 
 /// <summary>One call: exactly one of answer and failure is there.</summary>
 internal sealed record CallOutcome(ReceivedAnswer? Answer, CallFailure? Failure, double LatencyMilliseconds);

@@ -8,39 +8,67 @@ using OpenAI;
 namespace LogprobDashboard.Workbench.Endpoints;
 
 /// <summary>Makes one scored call through Semantic Kernel's OpenAI chat completion service. Expected failures are results, never exceptions.</summary>
-internal sealed class ChatCaller(BuiltInServers builtIn, TimeProvider time) : IDisposable
+internal sealed class ChatCaller : IDisposable
 {
-    private readonly ConcurrentDictionary<(string BaseUrl, string Model, string? ApiKey), IChatCompletionService> _services = new();
+    private readonly BuiltInServers _builtIn;
+    private readonly TimeProvider _time;
+    private readonly ChatServices _services;
     private readonly ConcurrentDictionary<string, HttpClient> _builtInClients = new();
-    private readonly Lazy<HttpClient> _network = new(() => Client(new SocketsHttpHandler
+    private readonly Lazy<HttpClient> _network;
+
+    public ChatCaller(BuiltInServers builtIn, TimeProvider time)
     {
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        UseCookies = false, // endpoints with other keys may share a host
-        AllowAutoRedirect = false, // a redirect would turn the POST into a GET, or carry the prompt elsewhere
-        MaxConnectionsPerServer = 1024,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(30),
-    }));
+        (_builtIn, _time) = (builtIn, time);
+        _services = new ChatServices(Make, time);
+        _network = new Lazy<HttpClient>(() => Client(new SocketsHttpHandler
+        {
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            UseCookies = false, // endpoints with other keys may share a host
+            AllowAutoRedirect = false, // a redirect would turn the POST into a GET, or carry the prompt elsewhere
+            MaxConnectionsPerServer = 1024,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+        }));
+    }
+
+    /// <summary>How many services, each with its key, are kept for further calls.</summary>
+    internal int KeptServices => _services.Count;
+
+    /// <summary>A call within the endpoint's limits that belongs to no run.</summary>
+    public Task<CallOutcome> CallAsync(EndpointGate gate, CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken) =>
+        CallAsync(gate, EndpointGate.NoRun, target, messages, cancellationToken, cancellationToken);
 
     /// <summary>A call within the endpoint's limits.</summary>
-    public async Task<CallOutcome> CallAsync(EndpointGate gate, CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken)
+    /// <param name="line">The run that it belongs to.</param>
+    /// <param name="begin">Until the call begins: ends the wait for its turn.</param>
+    /// <param name="cancellationToken">Ends the call itself, too.</param>
+    public async Task<CallOutcome> CallAsync(EndpointGate gate, long line, CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken begin, CancellationToken cancellationToken)
     {
-        using var place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        using var place = await gate.EnterAsync(line, begin).ConfigureAwait(false);
+        begin.ThrowIfCancellationRequested();
         var outcome = await CallAsync(target, messages, cancellationToken).ConfigureAwait(false);
-        gate.Charge((outcome.Answer?.PromptTokens ?? 0) + (outcome.Answer?.CompletionTokens ?? 0));
+        place.Tell(outcome);
         return outcome;
     }
 
-    public async Task<CallOutcome> CallAsync(CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken)
+    public Task<CallOutcome> CallAsync(CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken) =>
+        CallAsync(_services.For(target), target, messages, cancellationToken);
+
+    /// <summary>A call to an endpoint that is not saved: nothing of it, least of all its key, is kept.</summary>
+    public Task<CallOutcome> CallOnceAsync(CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken) =>
+        CallAsync(_services.Once(target), target, messages, cancellationToken);
+
+    private async Task<CallOutcome> CallAsync(IChatCompletionService service, CallTarget target, IReadOnlyList<PromptMessage> messages, CancellationToken cancellationToken)
     {
-        var exchange = new CompletionExchange(target.Settings, target.ApiKey);
-        var started = time.GetTimestamp();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(target.Settings.TimeoutSeconds), time);
+        using var activity = CallTelemetry.Start(target.Settings);
+        var exchange = new CompletionExchange(target.Settings, target.ApiKey, messages);
+        var started = _time.GetTimestamp();
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(target.Settings.TimeoutSeconds), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             CompletionExchange.Current = exchange;
-            await Service(target).GetChatMessageContentAsync(History(messages), Settings(target.Settings), kernel: null, either.Token).ConfigureAwait(false);
+            await service.GetChatMessageContentAsync(History(messages), Settings(target.Settings), kernel: null, either.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested && exchange.Answer is null && exchange.Failure is null)
         {
@@ -57,7 +85,7 @@ internal sealed class ChatCaller(BuiltInServers builtIn, TimeProvider time) : ID
             CompletionExchange.Current = null;
         }
 
-        return Outcome(exchange, target, time.GetElapsedTime(started).TotalMilliseconds);
+        return CallTelemetry.End(activity, target.Settings, Outcome(exchange, target, _time.GetElapsedTime(started).TotalMilliseconds));
     }
 
     public void Dispose()
@@ -108,21 +136,20 @@ internal sealed class ChatCaller(BuiltInServers builtIn, TimeProvider time) : ID
         Temperature = settings.EffectiveTemperature,
     };
 
-    private IChatCompletionService Service(CallTarget target) =>
-        _services.GetOrAdd((target.Settings.BaseUrl, target.Settings.Model, target.ApiKey), key =>
+    private OpenAIChatCompletionService Make(ChatServices.Key key)
+    {
+        var options = new OpenAIClientOptions
         {
-            var options = new OpenAIClientOptions
-            {
-                Endpoint = builtIn.Has(key.BaseUrl) ? new Uri("http://built-in.invalid" + key.BaseUrl) : new Uri(key.BaseUrl),
-                RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // a failure is told, not hidden behind further calls
-                NetworkTimeout = Timeout.InfiniteTimeSpan, // the call's own time-out bounds all of it, body included
-                Transport = new HttpClientPipelineTransport(HttpClientFor(key.BaseUrl)),
-            };
-            return new OpenAIChatCompletionService(key.Model, new OpenAIClient(new ApiKeyCredential(key.ApiKey ?? "none"), options));
-        });
+            Endpoint = _builtIn.Has(key.BaseUrl) ? new Uri("http://built-in.invalid" + key.BaseUrl) : new Uri(key.BaseUrl),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // a failure is told, not hidden behind further calls
+            NetworkTimeout = Timeout.InfiniteTimeSpan, // the call's own time-out bounds all of it, body included
+            Transport = new HttpClientPipelineTransport(HttpClientFor(key.BaseUrl)),
+        };
+        return new OpenAIChatCompletionService(key.Model, new OpenAIClient(new ApiKeyCredential(key.ApiKey ?? "none"), options));
+    }
 
     private HttpClient HttpClientFor(string baseUrl) =>
-        builtIn.Has(baseUrl) ? _builtInClients.GetOrAdd(baseUrl, url => Client(builtIn.Open(url)!)) : _network.Value;
+        _builtIn.Has(baseUrl) ? _builtInClients.GetOrAdd(baseUrl, url => Client(_builtIn.Open(url)!)) : _network.Value;
 
-    private static HttpClient Client(HttpMessageHandler handler) => new(new CompletionWireHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+    private HttpClient Client(HttpMessageHandler handler) => new(new CompletionWireHandler(handler, _time)) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -4,7 +4,7 @@ namespace LogprobDashboard.Workbench.Endpoints;
 /// What one call leaves behind for its caller while it runs under Semantic Kernel: the wire handler, far below, finds it in the flow of the call
 /// and fills it in. So log probs stay doubles and odd shapes never reach a client that would throw on them.
 /// </summary>
-internal sealed class CompletionExchange(CallSettings settings, string? apiKey)
+internal sealed class CompletionExchange(CallSettings settings, string? apiKey, IReadOnlyList<PromptMessage> prompt)
 {
     private static readonly AsyncLocal<CompletionExchange?> Flow = new();
 
@@ -17,6 +17,8 @@ internal sealed class CompletionExchange(CallSettings settings, string? apiKey)
     public CallSettings Settings { get; } = settings;
 
     public string? ApiKey { get; } = apiKey;
+
+    public IReadOnlyList<PromptMessage> Prompt { get; } = prompt;
 
     public ReceivedAnswer? Answer { get; set; }
 

@@ -8,7 +8,7 @@ namespace LogprobDashboard.Workbench.Endpoints;
 /// and adds the endpoint's extra fields. Inwards it reads the whole body, keeps the answer or the failure for the call,
 /// and hands on a plain completion that the client can always read.
 /// </summary>
-internal sealed class CompletionWireHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class CompletionWireHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
     /// <summary>No honest answer to one classification is larger.</summary>
     private const int LargestBody = 16 * 1024 * 1024;
@@ -29,7 +29,7 @@ internal sealed class CompletionWireHandler(HttpMessageHandler inner) : Delegati
         else if (response.IsSuccessStatusCode)
             (exchange.Answer, exchange.Failure) = CompletionReader.Read(body, exchange.ApiKey);
         else
-            exchange.Failure = WireError.Read(response.StatusCode, response.Headers.Location, body, exchange.ApiKey);
+            exchange.Failure = WireError.Read(response.StatusCode, response.Headers.Location, body, exchange.ApiKey, exchange.Prompt, response.Headers, time.GetUtcNow());
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,

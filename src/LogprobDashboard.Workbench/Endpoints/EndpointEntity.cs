@@ -26,6 +26,15 @@ internal sealed class EndpointEntity
 
     public int? TokensPerMinute { get; set; }
 
+    /// <summary>Money for a million tokens of a prompt; null: not known.</summary>
+    public double? PromptTokenPrice { get; set; }
+
+    /// <summary>Money for a million tokens of an answer; null: not known.</summary>
+    public double? CompletionTokenPrice { get; set; }
+
+    /// <summary>What the last probe found; null: never probed.</summary>
+    public StoredProbe? Probe { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<EndpointEntity>
@@ -34,6 +43,7 @@ internal sealed class EndpointEntity
         {
             builder.ToTable("Endpoints");
             builder.Property(endpoint => endpoint.Settings).IsJson();
+            builder.Property<StoredProbe>(nameof(Probe)).IsJson().IsRequired(false);
         }
     }
 }

@@ -1,39 +1,33 @@
-using System.Collections.Concurrent;
-
 namespace LogprobDashboard.Workbench.Endpoints;
 
-/// <summary>How hard an endpoint may be driven, over all runs that share it.</summary>
-internal sealed record EndpointLimits(int Places, int? RequestsPerMinute = null, int? TokensPerMinute = null)
-{
-    public static EndpointLimits Of(EndpointEntity endpoint) => new(endpoint.MaxConcurrency, endpoint.RequestsPerMinute, endpoint.TokensPerMinute);
-}
-
-/// <summary>One gate for each endpoint.</summary>
-internal sealed class EndpointGates(TimeProvider time)
-{
-    private readonly ConcurrentDictionary<long, EndpointGate> _gates = new();
-
-    /// <summary>The endpoint's gate, with its limits as they are now.</summary>
-    public EndpointGate For(long endpointId, EndpointLimits limits)
-    {
-        var gate = _gates.GetOrAdd(endpointId, _ => new EndpointGate(limits, time));
-        gate.Limits = limits;
-        return gate;
-    }
-}
-
 /// <summary>
-/// Callers enter in the order they came. A call starts when a place is free and the minute's allowance permits: each start moves the next one
-/// by its share of a minute, and tokens that a call turned out to use move it on. Only the first in line waits for the clock.
+/// Before every call to one endpoint, whoever makes it. A call starts when a place is free and the minute's allowance permits: each start moves
+/// the next one by its share of a minute, and tokens that a call turned out to use move it on. How many places there are follows from what came
+/// of earlier calls (<see cref="CallWindow"/>), and a server that names a time to wait is left alone by all. Runs take turns.
 /// </summary>
-internal sealed class EndpointGate(EndpointLimits limits, TimeProvider time)
+internal sealed class EndpointGate
 {
+    /// <summary>The line of calls that belong to no run; ids begin at 1.</summary>
+    public const long NoRun = 0;
+
+    /// <summary>No server is waited for longer than this at a time, whatever it asks.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
+
+    /// <summary>A timer that is late by so much takes nothing off the allowance.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _head = new(1, 1);
-    private readonly Queue<TaskCompletionSource> _waiting = new();
-    private EndpointLimits _limits = limits;
+    private readonly TimeProvider _time;
+    private readonly FairQueue<TaskCompletionSource<GatePlace>> _waiting = new();
+    private readonly CallWindow _window;
+    private EndpointLimits _limits;
     private DateTimeOffset _nextStart = DateTimeOffset.MinValue;
+    private DateTimeOffset _heldUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset? _wakesAt;
     private int _inside;
+
+    public EndpointGate(EndpointLimits limits, TimeProvider time) =>
+        (_limits, _window, _time) = (limits, new CallWindow(limits.Places), time);
 
     public EndpointLimits Limits
     {
@@ -43,85 +37,79 @@ internal sealed class EndpointGate(EndpointLimits limits, TimeProvider time)
             lock (_lock)
             {
                 _limits = value;
+                _window.Limit(value.Places);
                 Admit();
             }
         }
     }
 
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    /// <summary>How many calls may be under way at once for now; the endpoint's limit, unless the server was slower than that.</summary>
+    public int Concurrency
     {
-        await TakePlaceAsync(cancellationToken).ConfigureAwait(false);
-        try
+        get
         {
-            await StartAsync(cancellationToken).ConfigureAwait(false);
-            return new Place(this);
+            lock (_lock)
+                return _window.Size;
         }
-        catch
+    }
+
+    /// <summary>Until when no call starts because the server asked for it; null where it did not, or that is over.</summary>
+    public DateTimeOffset? HeldUntil
+    {
+        get
         {
-            Leave();
-            throw;
+            lock (_lock)
+                return _heldUntil > _time.GetUtcNow() ? _heldUntil : null;
         }
+    }
+
+    public Task<GatePlace> EnterAsync(CancellationToken cancellationToken) => EnterAsync(NoRun, cancellationToken);
+
+    /// <param name="line">The run that the call belongs to: calls of one line are in order, lines take turns.</param>
+    public async Task<GatePlace> EnterAsync(long line, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var turn = new TaskCompletionSource<GatePlace>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Enqueue(line, turn);
+            Admit();
+        }
+
+        if (turn.Task.IsCompleted)
+            return await turn.Task.ConfigureAwait(false);
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<GatePlace>)state!).TrySetCanceled(token), turn);
+        await using var _ = registration.ConfigureAwait(false);
+        return await turn.Task.ConfigureAwait(false);
     }
 
     /// <summary>Counts the tokens that a call used against the minute's allowance.</summary>
     public void Charge(int tokens)
     {
-        if (_limits.TokensPerMinute is { } allowance && tokens > 0)
-            MoveNextStart(TimeSpan.FromMinutes((double)tokens / allowance));
-    }
-
-    private async Task TakePlaceAsync(CancellationToken cancellationToken)
-    {
-        TaskCompletionSource turn;
         lock (_lock)
         {
-            if (_inside < _limits.Places && _waiting.Count == 0)
-            {
-                _inside++;
-                return;
-            }
-
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn);
-        }
-
-        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
-        await using var _ = registration.ConfigureAwait(false);
-        await turn.Task.ConfigureAwait(false);
-    }
-
-    private async Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (_limits is { RequestsPerMinute: null, TokensPerMinute: null })
-            return;
-        await _head.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            while (TimeToStart() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            if (_limits.RequestsPerMinute is { } allowance)
-                MoveNextStart(TimeSpan.FromMinutes(1.0 / allowance));
-        }
-        finally
-        {
-            _head.Release();
+            if (_limits.TokensPerMinute is { } allowance && tokens > 0)
+                MoveNextStart(TimeSpan.FromMinutes((double)tokens / allowance));
         }
     }
 
-    private TimeSpan TimeToStart()
+    /// <summary>What came of a call that is still in its place.</summary>
+    internal void Learn(int generation, CallOutcome outcome)
     {
         lock (_lock)
-            return _nextStart - time.GetUtcNow();
+        {
+            if (outcome.Failure is not { } failure)
+                _window.Grow(_inside);
+            else if (failure.Kind is FailureKind.RateLimited or FailureKind.TimedOut)
+                _window.Shrink(generation, _inside);
+            if (outcome.Failure is { Kind: FailureKind.RateLimited, RetryAfter: { } wait })
+                Hold(wait);
+        }
+
+        Charge((outcome.Answer?.PromptTokens ?? 0) + (outcome.Answer?.CompletionTokens ?? 0));
     }
 
-    private void MoveNextStart(TimeSpan by)
-    {
-        var now = time.GetUtcNow();
-        lock (_lock)
-            _nextStart = (_nextStart > now ? _nextStart : now) + by;
-    }
-
-    private void Leave()
+    internal void Leave()
     {
         lock (_lock)
         {
@@ -130,19 +118,66 @@ internal sealed class EndpointGate(EndpointLimits limits, TimeProvider time)
         }
     }
 
+    private void Hold(TimeSpan wait)
+    {
+        var until = _time.GetUtcNow() + (wait < LongestHold ? wait : LongestHold);
+        if (until > _heldUntil)
+            _heldUntil = until;
+    }
+
+    private void MoveNextStart(TimeSpan by)
+    {
+        var now = _time.GetUtcNow();
+        _nextStart = (_nextStart > now - TimerSlack ? _nextStart : now) + by;
+    }
+
     private void Admit()
     {
-        while (_inside < _limits.Places && _waiting.TryDequeue(out var next))
+        while (_inside < _window.Size && !_waiting.IsEmpty)
         {
-            if (next.TrySetResult())
-                _inside++;
+            var start = _nextStart > _heldUntil ? _nextStart : _heldUntil;
+            var now = _time.GetUtcNow();
+            if (start > now)
+            {
+                WakeAt(start, now);
+                return;
+            }
+
+            if (!_waiting.TryDequeue(out var next) || !next.TrySetResult(new GatePlace(this, _window.Generation)))
+                continue; // it was given up meanwhile
+            _inside++;
+            if (_limits.RequestsPerMinute is { } allowance)
+                MoveNextStart(TimeSpan.FromMinutes(1.0 / allowance));
         }
     }
 
-    private sealed class Place(EndpointGate gate) : IDisposable
+    private void WakeAt(DateTimeOffset start, DateTimeOffset now)
     {
-        private EndpointGate? _gate = gate;
-
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
+        if (_wakesAt is { } planned && planned <= start)
+            return; // it will look again then
+        _wakesAt = start;
+        _ = AdmitLaterAsync(start, TimeSpan.FromMilliseconds(Math.Ceiling((start - now).TotalMilliseconds))); // never throws
     }
+
+    private async Task AdmitLaterAsync(DateTimeOffset start, TimeSpan wait)
+    {
+        await Task.Delay(wait, _time, CancellationToken.None).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_wakesAt == start)
+                _wakesAt = null;
+            Admit();
+        }
+    }
+}
+
+/// <summary>The right to make one call now; dispose it when the call has ended.</summary>
+internal sealed class GatePlace(EndpointGate gate, int generation) : IDisposable
+{
+    private EndpointGate? _gate = gate;
+
+    /// <summary>Says what came of the call, before the place is given back.</summary>
+    public void Tell(CallOutcome outcome) => _gate?.Learn(generation, outcome);
+
+    public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
 }

@@ -24,6 +24,8 @@ internal static class EndpointInputRules
         InRange("timeoutSeconds", input.TimeoutSeconds, 1, 3600);
         InRange("answerTokens", input.AnswerTokens, 1, 256);
         Require("temperature", input.Temperature is null or (>= 0 and <= 2), "Use a number from 0 to 2, or leave it out.");
+        Require("promptTokenPrice", IsPrice(input.PromptTokenPrice), "Give the money for a million tokens, 0 or more, or leave it out.");
+        Require("completionTokenPrice", IsPrice(input.CompletionTokenPrice), "Give the money for a million tokens, 0 or more, or leave it out.");
         Require("outputLimitField", input.OutputLimitField is null || Enum.IsDefined(input.OutputLimitField.Value), "Use maxTokens or maxCompletionTokens.");
         Require("extraBody", input.ExtraBody?.TryGetPropertyValue("logprobs", out var logprobs) != true || logprobs?.GetValueKind() is JsonValueKind.True or JsonValueKind.Number, "Leave logprobs as they are: without them nothing can be measured.");
         var own = OwnFields.Where(field => input.ExtraBody?.ContainsKey(field) == true).ToList();
@@ -66,6 +68,8 @@ internal static class EndpointInputRules
     }
 
     internal static bool IsKey(string key) => key.All(c => c is > ' ' and <= '~');
+
+    private static bool IsPrice(double? price) => price is null or (>= 0 and <= 1_000_000_000);
 
     private static bool IsBaseUrl(string? text, BuiltInServers builtIn)
     {

@@ -4,6 +4,8 @@ namespace LogprobDashboard.Workbench.Endpoints;
 
 /// <summary>What a person says of an endpoint. Fields left out take the defaults of <see cref="EndpointDefaults"/>.</summary>
 /// <param name="ApiKey">Write-only. On a change: left out keeps the stored key, empty removes it.</param>
+/// <param name="PromptTokenPrice">Money for a million tokens of prompts, in whatever currency; a run can then be limited by money.</param>
+/// <param name="CompletionTokenPrice">The same for a million tokens of answers.</param>
 public sealed record EndpointInput(
     string? Name,
     string? BaseUrl,
@@ -18,7 +20,9 @@ public sealed record EndpointInput(
     int? AnswerTokens = null,
     OutputLimitField? OutputLimitField = null,
     double? Temperature = null,
-    JsonObject? ExtraBody = null);
+    JsonObject? ExtraBody = null,
+    double? PromptTokenPrice = null,
+    double? CompletionTokenPrice = null);
 
 public static class EndpointDefaults
 {
@@ -29,6 +33,7 @@ public static class EndpointDefaults
 }
 
 /// <summary>An endpoint as anyone may see it: without its key. <see cref="Temperature"/> is what was given, null where the default holds; <see cref="EffectiveTemperature"/> is what is sent.</summary>
+/// <param name="Probe">What the last probe found; null where these settings were never probed.</param>
 public sealed record EndpointRecord(
     string Id,
     string Name,
@@ -46,4 +51,11 @@ public sealed record EndpointRecord(
     double? Temperature,
     double EffectiveTemperature,
     JsonObject? ExtraBody,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    double? PromptTokenPrice = null,
+    double? CompletionTokenPrice = null,
+    EndpointProbe? Probe = null)
+{
+    /// <summary>What these settings are known to run into at this server.</summary>
+    public IReadOnlyList<string> Warnings => EndpointWarnings.Of(BaseUrl, TopLogprobs);
+}

@@ -25,9 +25,15 @@ public sealed class EndpointTestService
     /// <exception cref="UserErrorException">It could not be saved like this either; the fields at fault are named.</exception>
     public async Task<EndpointTest> TestAsync(EndpointInput input, string? storedId, CancellationToken cancellationToken)
     {
+        var target = await TargetAsync(input, storedId, cancellationToken).ConfigureAwait(false);
+        return EndpointTestReading.Read(target.Settings, await _caller.CallOnceAsync(target, EndpointTestReading.Question, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Where an endpoint that is not saved would call.</summary>
+    internal async Task<CallTarget> TargetAsync(EndpointInput input, string? storedId, CancellationToken cancellationToken)
+    {
         var settings = EndpointInputRules.Check(input, _builtIn);
-        var key = await KeyAsync(input, settings, storedId, cancellationToken).ConfigureAwait(false);
-        return EndpointTestReading.Read(settings, await _caller.CallAsync(new CallTarget(settings, key), EndpointTestReading.Question, cancellationToken).ConfigureAwait(false));
+        return new CallTarget(settings, await KeyAsync(input, settings, storedId, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<string?> KeyAsync(EndpointInput input, CallSettings settings, string? storedId, CancellationToken cancellationToken)

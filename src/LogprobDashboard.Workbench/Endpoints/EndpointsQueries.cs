@@ -69,5 +69,8 @@ public sealed class EndpointsQueries
         endpoint.Settings.Temperature,
         endpoint.Settings.EffectiveTemperature,
         endpoint.Settings.ExtraBody,
-        endpoint.CreatedAt);
+        endpoint.CreatedAt,
+        endpoint.PromptTokenPrice,
+        endpoint.CompletionTokenPrice,
+        ProbedSettings.Holds(endpoint) ? endpoint.Probe!.Found : null);
 }

@@ -10,5 +10,6 @@ public static class EndpointsRegistration
         .AddSingleton<EndpointGates>()
         .AddOwn<EndpointsQueries>()
         .AddOwn<EndpointTestService>()
+        .AddOwn<EndpointProbes>()
         .AddOwn<EndpointsService>();
 }

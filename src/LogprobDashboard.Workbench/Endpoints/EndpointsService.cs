@@ -76,5 +76,7 @@ public sealed class EndpointsService
         endpoint.MaxConcurrency = input.MaxConcurrency ?? EndpointDefaults.MaxConcurrency;
         endpoint.RequestsPerMinute = input.RequestsPerMinute;
         endpoint.TokensPerMinute = input.TokensPerMinute;
+        endpoint.PromptTokenPrice = input.PromptTokenPrice;
+        endpoint.CompletionTokenPrice = input.CompletionTokenPrice;
     }
 }

@@ -15,15 +15,35 @@ internal static class LogprobReader
         return logprobs.TryGetProperty("tokens", out var tokens) && tokens.ValueKind == JsonValueKind.Array ? LegacyPositions(logprobs, tokens) : [];
     }
 
-    /// <summary>The chat shape: <c>content: [{token, logprob, bytes, top_logprobs: [{token, logprob, bytes}]}]</c>.</summary>
-    private static List<AnswerPosition> Positions(JsonElement content)
+    /// <summary>The chat shape: <c>[{token, logprob, bytes, top_logprobs: [{token, logprob, bytes}]}]</c>; empty where it is no list.</summary>
+    public static IReadOnlyList<AnswerPosition> Positions(JsonElement? list)
     {
+        if (list is not { ValueKind: JsonValueKind.Array } content)
+            return [];
         var positions = new List<AnswerPosition>(content.GetArrayLength());
         foreach (var entry in content.EnumerateArray())
         {
             if (Token(entry) is not { } chosen)
                 continue;
-            positions.Add(new AnswerPosition(chosen, entry.TryGetProperty("top_logprobs", out var list) ? Tokens(list) : []));
+            positions.Add(new AnswerPosition(chosen, entry.TryGetProperty("top_logprobs", out var top) ? Tokens(top) : []));
+        }
+
+        return positions;
+    }
+
+    /// <summary>The same where the alternatives stand in a list of their own.</summary>
+    /// <param name="chosen">The generated tokens.</param>
+    /// <param name="alternatives">The list of the position's alternatives.</param>
+    /// <param name="read">Reads one token.</param>
+    public static IReadOnlyList<AnswerPosition> Positions(JsonElement chosen, Func<int, JsonElement> alternatives, Func<JsonElement, TokenLogprob?> read)
+    {
+        if (chosen.ValueKind != JsonValueKind.Array)
+            return [];
+        var positions = new List<AnswerPosition>(chosen.GetArrayLength());
+        for (var i = 0; i < chosen.GetArrayLength(); i++)
+        {
+            if (read(chosen[i]) is { } token)
+                positions.Add(new AnswerPosition(token, alternatives(i) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(read).OfType<TokenLogprob>()] : []));
         }
 
         return positions;
@@ -31,7 +51,7 @@ internal static class LogprobReader
 
     /// <summary>A list of <c>{token, logprob, bytes}</c>; empty where it is none.</summary>
     public static IReadOnlyList<TokenLogprob> Tokens(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(Token).OfType<TokenLogprob>()] : [];
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(entry => Token(entry)).OfType<TokenLogprob>()] : [];
 
     /// <summary>The completions shape, which some servers send for chats too: <c>{tokens: [], token_logprobs: [], top_logprobs: [{token: logprob}]}</c>.</summary>
     private static List<AnswerPosition> LegacyPositions(JsonElement logprobs, JsonElement tokens)
@@ -53,12 +73,12 @@ internal static class LogprobReader
         return positions;
     }
 
-    private static TokenLogprob? Token(JsonElement entry)
-    {
-        if (CompletionReader.Text(entry, "token") is not { } token)
-            return null;
-        return new TokenLogprob(token, entry.TryGetProperty("logprob", out var value) ? Number(value) : null, Bytes(entry, token));
-    }
+    /// <summary>One entry under the names that a server gives its parts; null where it has no token.</summary>
+    public static TokenLogprob? Token(JsonElement entry, string text, string logprob) => CompletionReader.Text(entry, text) is { } token
+        ? new TokenLogprob(token, entry.TryGetProperty(logprob, out var value) ? Number(value) : null, Bytes(entry, token))
+        : null;
+
+    private static TokenLogprob? Token(JsonElement entry) => Token(entry, "token", "logprob");
 
     /// <summary>An empty list for a token that is not empty says nothing: some servers send it for every token.</summary>
     private static ReadOnlyMemory<byte>? Bytes(JsonElement entry, string token)

@@ -33,6 +33,31 @@ internal sealed class RunFigures(IDbContextFactory<WorkbenchDb> contexts, WriteG
         return known;
     }
 
+    /// <summary>The figures of a run by its results as they are now, computed and not kept.</summary>
+    /// <returns>Null where the run was deleted meanwhile, or its labels changed.</returns>
+    public async Task<RunFigure?> ComputeAsync(ListedRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var judged = JudgedRuns.Of(await scores.GetAsync(run.Id, cancellationToken).ConfigureAwait(false));
+            var positive = judged.LabelIndex(run.PositiveLabel, run.PositiveLabel);
+            var ranked = judged.Ranked(positive);
+            return new RunFigure
+            {
+                RunId = run.Id,
+                ResultsRevision = run.ResultsRevision,
+                LabelRevision = run.LabelRevision,
+                PositiveLabel = run.PositiveLabel,
+                AveragePrecision = judged.Scores.Labels.Count > 2 ? judged.AllLabels().MacroAveragePrecision : ranked.AveragePrecision,
+                Curve = [.. CurveCalculator.Thin(ranked, ThumbnailPoints).Select(point => new[] { Math.Round(point.Recall, 4), Math.Round(point.Precision, 4) })],
+            };
+        }
+        catch (UserErrorException)
+        {
+            return null;
+        }
+    }
+
     private async Task<Dictionary<long, RunFigure>> KnownAsync(IReadOnlyList<ListedRun> runs, bool withCurves, CancellationToken cancellationToken)
     {
         var known = new Dictionary<long, RunFigure>();
@@ -59,30 +84,6 @@ internal sealed class RunFigures(IDbContextFactory<WorkbenchDb> contexts, WriteG
         }
 
         return known;
-    }
-
-    /// <returns>Null where the run was deleted meanwhile, or its labels changed.</returns>
-    private async Task<RunFigure?> ComputeAsync(ListedRun run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var judged = JudgedRuns.Of(await scores.GetAsync(run.Id, cancellationToken).ConfigureAwait(false));
-            var positive = judged.LabelIndex(run.PositiveLabel, run.PositiveLabel);
-            var ranked = judged.Ranked(positive);
-            return new RunFigure
-            {
-                RunId = run.Id,
-                ResultsRevision = run.ResultsRevision,
-                LabelRevision = run.LabelRevision,
-                PositiveLabel = run.PositiveLabel,
-                AveragePrecision = judged.Scores.Labels.Count > 2 ? judged.AllLabels().MacroAveragePrecision : ranked.AveragePrecision,
-                Curve = [.. CurveCalculator.Thin(ranked, ThumbnailPoints).Select(point => new[] { Math.Round(point.Recall, 4), Math.Round(point.Precision, 4) })],
-            };
-        }
-        catch (UserErrorException)
-        {
-            return null;
-        }
     }
 
     /// <summary>A run that was deleted meanwhile gets no figure.</summary>

@@ -12,6 +12,7 @@ internal sealed class ResultBatch : IDisposable
     private readonly SqliteCommand _answer;
     private readonly SqliteCommand _result;
     private readonly SqliteCommand _counters;
+    private readonly SqliteCommand _retries;
 
     private ResultBatch(SqliteConnection connection, SqliteTransaction transaction)
     {
@@ -34,6 +35,7 @@ internal sealed class ResultBatch : IDisposable
                 "ResultsRevision" = "ResultsRevision" + 1
             WHERE "Id" = $RunId
             """, "Scored", "Unscorable", "Failed", "Cached", "Censored", "AnswerMismatches", "PromptTokens", "CompletionTokens", "RunId");
+        _retries = Command("""UPDATE "Runs" SET "Retries" = "Retries" + $Retries WHERE "Id" = $RunId""", "Retries", "RunId");
 
         SqliteCommand Command(string text, params string[] parameters)
         {
@@ -46,8 +48,16 @@ internal sealed class ResultBatch : IDisposable
         }
     }
 
+    public static Task StoreAsync(IDbContextFactory<WorkbenchDb> contexts, IReadOnlyList<SampleOutcome> outcomes, DateTimeOffset now, CancellationToken cancellationToken) =>
+        StoreAsync(contexts, outcomes, new Dictionary<long, int>(), now, cancellationToken);
+
     /// <summary>Outcomes of a run that was deleted meanwhile are dropped.</summary>
-    public static async Task StoreAsync(IDbContextFactory<WorkbenchDb> contexts, IReadOnlyList<SampleOutcome> outcomes, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="contexts">Opens the database.</param>
+    /// <param name="outcomes">What came of samples.</param>
+    /// <param name="retries">By run, how many calls were made again.</param>
+    /// <param name="now">When answers are said to be stored.</param>
+    /// <param name="cancellationToken">Before the commit it undoes everything.</param>
+    public static async Task StoreAsync(IDbContextFactory<WorkbenchDb> contexts, IReadOnlyList<SampleOutcome> outcomes, IReadOnlyDictionary<long, int> retries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
@@ -64,7 +74,11 @@ internal sealed class ResultBatch : IDisposable
                 batch.Store(outcome, readers[outcome.RunId], now, counts, firstStored);
             foreach (var (run, count) in counts)
                 batch.Count(run, count);
+            foreach (var (run, calls) in retries)
+                batch.CountRetries(run, calls);
             transaction.Commit();
+            foreach (var count in counts.Values)
+                RunTelemetry.Stored(count);
         }
         catch
         {
@@ -78,6 +92,7 @@ internal sealed class ResultBatch : IDisposable
         _answer.Dispose();
         _result.Dispose();
         _counters.Dispose();
+        _retries.Dispose();
     }
 
     /// <summary>One reader of labels for each run, by the label words as they are now: whoever changes them holds the same gate.</summary>
@@ -149,6 +164,13 @@ internal sealed class ResultBatch : IDisposable
         Set(_counters, "CompletionTokens", count.CompletionTokens);
         Set(_counters, "RunId", run);
         _counters.ExecuteNonQuery();
+    }
+
+    private void CountRetries(long run, int calls)
+    {
+        Set(_retries, "Retries", calls);
+        Set(_retries, "RunId", run);
+        _retries.ExecuteNonQuery();
     }
 
     private static void Set(SqliteCommand command, string name, object? value) => command.Parameters["$" + name].Value = value ?? DBNull.Value;

@@ -19,7 +19,7 @@ internal sealed partial class ResultWriter(
     ILogger<ResultWriter> logger) : BackgroundService
 {
     private const int LargestBatch = 1000;
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4 * LargestBatch) { SingleReader = true });
@@ -28,14 +28,20 @@ internal sealed partial class ResultWriter(
     /// <summary>Why nothing can be stored at the moment; null while all is well.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>How many outcomes wait to be stored.</summary>
+    public int Waiting => _entries.Reader.Count;
+
     /// <summary>Hands an outcome over. Not to be cancelled: an answer that arrived is stored.</summary>
-    public ValueTask WriteAsync(SampleOutcome outcome) => _entries.Writer.WriteAsync(new Entry(outcome, null), _shutdown.Token);
+    public ValueTask WriteAsync(SampleOutcome outcome) => _entries.Writer.WriteAsync(new Entry(outcome, null, null), _shutdown.Token);
+
+    /// <summary>Counts a call that is made again, with whatever is stored next.</summary>
+    public ValueTask CountRetryAsync(long runId) => _entries.Writer.WriteAsync(new Entry(null, null, runId), _shutdown.Token);
 
     /// <summary>Completes once all that was handed over before is stored.</summary>
     public async Task FlushAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _entries.Writer.WriteAsync(new Entry(null, done), _shutdown.Token).ConfigureAwait(false);
+        await _entries.Writer.WriteAsync(new Entry(null, done, null), _shutdown.Token).ConfigureAwait(false);
         await done.Task.ConfigureAwait(false);
     }
 
@@ -56,6 +62,7 @@ internal sealed partial class ResultWriter(
         Exception? end = null;
         try
         {
+            await PrepareAsync().ConfigureAwait(false);
             while (await _entries.Reader.WaitToReadAsync(_shutdown.Token).ConfigureAwait(false))
                 await StoreNextAsync(batch).ConfigureAwait(false);
         }
@@ -75,6 +82,20 @@ internal sealed partial class ResultWriter(
                 Drain(batch);
             }
             while (batch.Count > 0);
+        }
+    }
+
+    /// <summary>Stores nothing, once: the first answers of a process must not wait on disk for code to be compiled.</summary>
+    private async Task PrepareAsync()
+    {
+        try
+        {
+            using (await gate.EnterAsync(_shutdown.Token).ConfigureAwait(false))
+                await ResultBatch.StoreAsync(contexts, [], time.GetUtcNow(), _shutdown.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (DatabaseTrouble.MayPass(exception))
+        {
+            CannotStore(logger, exception.Message); // it is told where there is something to store
         }
     }
 
@@ -101,12 +122,13 @@ internal sealed partial class ResultWriter(
     private async Task StoreAsync(List<Entry> batch)
     {
         var outcomes = batch.Where(entry => entry.Outcome is not null).Select(entry => entry.Outcome!).ToList();
-        while (outcomes.Count > 0)
+        var retries = batch.Where(entry => entry.Retried is not null).CountBy(entry => entry.Retried!.Value).ToDictionary();
+        while (outcomes.Count + retries.Count > 0)
         {
             try
             {
                 using (await gate.EnterAsync(_shutdown.Token).ConfigureAwait(false))
-                    await ResultBatch.StoreAsync(contexts, outcomes, time.GetUtcNow(), _shutdown.Token).ConfigureAwait(false);
+                    await ResultBatch.StoreAsync(contexts, outcomes, retries, time.GetUtcNow(), _shutdown.Token).ConfigureAwait(false);
                 Problem = null;
                 foreach (var answer in outcomes.Select(outcome => outcome.Answer).OfType<SharedAnswer>())
                     cache.Settle(answer);
@@ -126,5 +148,6 @@ internal sealed partial class ResultWriter(
     [LoggerMessage(Level = LogLevel.Error, Message = "Results cannot be stored, waiting: {Reason}")]
     private static partial void CannotStore(ILogger logger, string reason);
 
-    private readonly record struct Entry(SampleOutcome? Outcome, TaskCompletionSource? Flushed);
+    /// <summary>Exactly one of the three is there.</summary>
+    private readonly record struct Entry(SampleOutcome? Outcome, TaskCompletionSource? Flushed, long? Retried);
 }

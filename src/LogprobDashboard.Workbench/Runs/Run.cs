@@ -54,6 +54,12 @@ internal sealed class Run
 
     public bool UseCache { get; set; }
 
+    /// <summary>Tokens (of prompts and answers, cached ones not counted) at which the run pauses; null: no limit.</summary>
+    public long? MaxTokens { get; set; }
+
+    /// <summary>Money at which the run pauses, in the unit of the endpoint's prices; null: no limit.</summary>
+    public double? MaxCost { get; set; }
+
     public int Total { get; set; }
 
     public int Scored { get; set; }
@@ -72,10 +78,16 @@ internal sealed class Run
 
     public long CompletionTokens { get; set; }
 
+    /// <summary>Calls that were made again after one that failed in passing.</summary>
+    public int Retries { get; set; }
+
     /// <summary>Counts up with every change to the run's results: what is computed from them is known by it.</summary>
     public int ResultsRevision { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when the run is in its state.</summary>
+    public DateTimeOffset? StatusSince { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
 

@@ -20,10 +20,12 @@ public sealed class RunCostQueries
     private readonly RunOrders _orders;
     private readonly DatasetsQueries _datasets;
     private readonly RunForecasts _forecasts;
+    private readonly TokenForecasts _tokens;
+    private readonly AnswerHorizon _horizon;
     private readonly TimeProvider _time;
 
-    internal RunCostQueries(IDbContextFactory<WorkbenchDb> contexts, RunOrders orders, DatasetsQueries datasets, RunForecasts forecasts, TimeProvider time) =>
-        (_contexts, _orders, _datasets, _forecasts, _time) = (contexts, orders, datasets, forecasts, time);
+    internal RunCostQueries(IDbContextFactory<WorkbenchDb> contexts, RunOrders orders, DatasetsQueries datasets, RunForecasts forecasts, TokenForecasts tokens, AnswerHorizon horizon, TimeProvider time) =>
+        (_contexts, _orders, _datasets, _forecasts, _tokens, _horizon, _time) = (contexts, orders, datasets, forecasts, tokens, horizon, time);
 
     /// <exception cref="UserErrorException">It could not be started like this.</exception>
     public Task<RunCost> OfAsync(string experimentId, RunInput input, CancellationToken cancellationToken) => OfAsync(experimentId, input, Patience, cancellationToken);
@@ -35,11 +37,17 @@ public sealed class RunCostQueries
         var scope = VariantsService.ScopeOf(order.Experiment, dataset);
         var prompts = order.Versions.Select(pair => PromptPair.Parse(pair.Version.System, pair.Version.User, scope, dataset)).ToList();
         var tallies = prompts.ConvertAll(_ => new CostTally());
-        // Off the caller's thread: SQLite reads and rendering never yield, and the caller may be a page.
-        await Task.Run(() => CountAsync(order, prompts, tallies, input.UseCache, patience, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var tokens = await _forecasts.TokensPerCallAsync(order, cancellationToken).ConfigureAwait(false);
+        // Off the caller's thread: SQLite reads, rendering and counting never yield, and the caller may be a page.
+        var tokens = await Task.Run(
+            async () =>
+            {
+                await CountAsync(order, prompts, tallies, input.UseCache, patience, cancellationToken).ConfigureAwait(false);
+                return await _tokens.OfAsync(order, tallies, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
         var variants = order.Versions.Select((pair, at) => ToCost(pair.Variant, pair.Version, tallies[at], tokens[at])).ToList();
         var calls = variants.Sum(variant => variant.Calls);
+        var sum = TokenForecasts.Sum(variants);
         return new RunCost(
             order.Endpoint.Name,
             order.Endpoint.Settings.Model,
@@ -50,10 +58,11 @@ public sealed class RunCostQueries
             variants.Sum(variant => variant.Unusable),
             variants.Sum(variant => variant.Unchecked),
             variants,
-            calls == 0 ? null : await _forecasts.OfAsync(order, variants, cancellationToken).ConfigureAwait(false));
+            calls == 0 ? null : await _forecasts.OfAsync(order, calls, sum, cancellationToken).ConfigureAwait(false),
+            sum);
     }
 
-    private static VariantCost ToCost(Variant variant, VariantVersion version, CostTally tally, double? tokensPerCall) => new(
+    private static VariantCost ToCost(Variant variant, VariantVersion version, CostTally tally, TokenForecast? tokens) => new(
         Ids.Format(variant.Id),
         variant.Name,
         version.Number,
@@ -62,7 +71,7 @@ public sealed class RunCostQueries
         tally.Duplicates,
         tally.Unusable,
         tally.Unchecked,
-        tokensPerCall is { } tokens ? (long)Math.Round(tokens * tally.Calls) : null);
+        tokens);
 
     private async Task CountAsync(RunOrder order, List<PromptPair> prompts, List<CostTally> tallies, bool useCache, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -70,7 +79,7 @@ public sealed class RunCostQueries
         var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        using var stored = new StoredAnswers((SqliteConnection)db.Database.GetDbConnection());
+        using var stored = new StoredAnswers((SqliteConnection)db.Database.GetDbConnection(), _horizon.Last);
         var asked = new Dictionary<UInt128, bool>();
         var left = order.Samples.Length;
         foreach (var chunk in order.Samples.Order().Chunk(SamplesPerRead))
@@ -106,7 +115,7 @@ public sealed class RunCostQueries
 
         if (stored is null)
         {
-            tally.AddCall();
+            tally.AddCall(messages);
             return;
         }
 
@@ -125,7 +134,7 @@ public sealed class RunCostQueries
         }
         else
         {
-            tally.AddCall();
+            tally.AddCall(messages);
         }
     }
 }

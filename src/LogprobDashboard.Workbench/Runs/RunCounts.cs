@@ -25,14 +25,10 @@ internal sealed class RunCounts
     {
         AddReading(distribution);
         if (outcome.Cached)
-        {
             Cached++;
-        }
-        else if (outcome.Answer is { } answer)
-        {
-            PromptTokens += answer.Received.PromptTokens ?? 0;
-            CompletionTokens += answer.Received.CompletionTokens ?? 0;
-        }
+        var (prompt, completion) = outcome.TokensPaid;
+        PromptTokens += prompt;
+        CompletionTokens += completion;
     }
 
     public void AddReading(LabelDistribution? distribution)

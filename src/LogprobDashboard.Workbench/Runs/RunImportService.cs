@@ -37,7 +37,7 @@ public sealed class RunImportService
         try
         {
             await StoreAsync(run.Id, file, samples, cancellationToken).ConfigureAwait(false);
-            await _states.MoveAsync(run.Id, [RunStatus.Failed], RunStatus.Completed, null, cancellationToken).ConfigureAwait(false);
+            await _states.MoveAsync(run.Id, [RunStatus.Failed], RunStatus.Completed, null, FormattableString.Invariant($"{samples.Count} recorded {(samples.Count == 1 ? "answer" : "answers")} imported."), cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -20,6 +20,7 @@ internal sealed class RunOrders(ExperimentsQueries experiments, DatasetsQueries 
     {
         var experiment = await experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
         var endpoint = await EndpointAsync(experiment, input, cancellationToken).ConfigureAwait(false);
+        BudgetRules.Check(input.MaxTokens, input.MaxCost, endpoint);
         var columns = await datasets.ColumnsAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
         var samples = Select(columns, input);
         return new RunOrder(experiment, endpoint, samples, await VersionsAsync(experiment, input, cancellationToken).ConfigureAwait(false));

@@ -1,6 +1,6 @@
 namespace LogprobDashboard.Workbench.Runs;
 
-/// <summary>How fast a run goes, from what was finished in the last seconds. Samples answered from the cache are no requests.</summary>
+/// <summary>How fast a run goes, from what ended in the last seconds. A sample answered from the cache is no request; one that was asked for again is several.</summary>
 internal sealed class RunPace(TimeProvider time)
 {
     private const int Seconds = 15;
@@ -11,16 +11,11 @@ internal sealed class RunPace(TimeProvider time)
     private readonly long _started = time.GetTimestamp();
     private long _newest;
 
-    public void Finished(bool cached)
-    {
-        lock (_lock)
-        {
-            Advance();
-            _samples[_newest % Seconds]++;
-            if (!cached)
-                _requests[_newest % Seconds]++;
-        }
-    }
+    /// <summary>A call has ended, well or not.</summary>
+    public void Called() => Count(_requests);
+
+    /// <summary>A sample has its result.</summary>
+    public void Finished() => Count(_samples);
 
     /// <summary>Both per second; null within the first second.</summary>
     public (double Requests, double Samples)? PerSecond()
@@ -36,9 +31,20 @@ internal sealed class RunPace(TimeProvider time)
         }
     }
 
+    private void Count(int[] what)
+    {
+        lock (_lock)
+        {
+            Advance();
+            what[_newest % Seconds]++;
+        }
+    }
+
     private void Advance()
     {
         var now = (long)time.GetElapsedTime(_started).TotalSeconds;
+        if (now - _newest > Seconds)
+            _newest = now - Seconds; // a fake or a sleeping clock may jump
         for (; _newest < now; _newest++)
             _requests[(_newest + 1) % Seconds] = _samples[(_newest + 1) % Seconds] = 0;
     }

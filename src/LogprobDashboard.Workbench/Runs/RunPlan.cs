@@ -11,17 +11,20 @@ namespace LogprobDashboard.Workbench.Runs;
 internal sealed record RunPlan(
     long RunId,
     long DatasetId,
+    long EndpointId,
     EndpointGate Gate,
+    RunProbe Probe,
     IReadOnlyList<string> Sources,
     int? Limit,
     long SampleSeed,
     bool UseCache,
-    int MaxConcurrency,
     CallTarget Target,
-    PromptPair Prompts);
+    PromptPair Prompts,
+    RunBudget Budget,
+    TokenCounter Tokens);
 
 /// <summary>Makes plans.</summary>
-internal sealed class RunPlanner(IDbContextFactory<WorkbenchDb> contexts, DatasetsQueries datasets, EndpointsQueries endpoints, EndpointGates gates)
+internal sealed class RunPlanner(IDbContextFactory<WorkbenchDb> contexts, DatasetsQueries datasets, EndpointsQueries endpoints, EndpointGates gates, EndpointProbes probes)
 {
     /// <exception cref="UserErrorException">The run cannot go on as things are: no endpoint any more, no readable key, a template that names a column or label no longer there.</exception>
     /// <returns>Null where the run was deleted meanwhile.</returns>
@@ -38,14 +41,17 @@ internal sealed class RunPlanner(IDbContextFactory<WorkbenchDb> contexts, Datase
         return new RunPlan(
             run.Id,
             experiment.DatasetId,
+            endpoint.Id,
             gates.For(endpoint.Id, EndpointLimits.Of(endpoint)),
+            new RunProbe(token => probes.EnsureAsync(endpoint.Id, token)),
             run.Sources,
             run.Limit,
             run.SampleSeed,
             run.UseCache,
-            endpoint.MaxConcurrency,
             endpoints.Target(endpoint, run.Settings),
-            PromptPair.Parse(version.System, version.User, new PromptScope(dataset.Columns, dataset.LabelColumn, run.LabelNames), dataset));
+            PromptPair.Parse(version.System, version.User, new PromptScope(dataset.Columns, dataset.LabelColumn, run.LabelNames), dataset),
+            RunBudget.Of(run, endpoint),
+            TokenCounter.For(run.Settings.Model));
     }
 
     private async Task<(Run Run, Experiment Experiment, VariantVersion Version, EndpointEntity? Endpoint)?> LoadAsync(long runId, CancellationToken cancellationToken)

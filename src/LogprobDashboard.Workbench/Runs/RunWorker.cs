@@ -14,27 +14,44 @@ namespace LogprobDashboard.Workbench.Runs;
 internal sealed class RunWorker(
     IDbContextFactory<WorkbenchDb> contexts,
     DatasetsQueries datasets,
-    ChatCaller caller,
+    RetryingCaller caller,
     AnswerCache cache,
-    ResultWriter writer)
+    ResultWriter writer,
+    RunNotes notes)
 {
     private const int SamplesPerRead = 256;
 
-    public async Task WorkAsync(RunPlan plan, RunPace pace, CancellationToken stop)
+    /// <summary>Beside the samples in a place at the gate, so many for each place may wait: for their turn, or to be asked again.</summary>
+    private const int WaitingPerPlace = 2;
+
+    private const int WaitingAtLeast = 32;
+
+    /// <exception cref="OperationCanceledException">The work was stopped; <see cref="RunWork.Halted"/> says whether the run stopped itself.</exception>
+    public async Task WorkAsync(RunPlan plan, RunWork work)
     {
-        var samples = await datasets.ColumnsAsync(plan.DatasetId, stop).ConfigureAwait(false);
-        var selection = SampleSelection.Of(samples, plan.Sources, plan.Limit, plan.SampleSeed);
-        var done = await DoneAsync(plan.RunId, stop).ConfigureAwait(false);
-        var left = selection.Where(index => !done.Contains(index)).ToList();
+        using var activity = RunTelemetry.Start(plan.RunId);
+        var (left, answered) = await LeftAsync(plan, work.Stopped).ConfigureAwait(false);
+        var open = left.Count;
+        var breaker = new RunBreaker();
         try
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = plan.MaxConcurrency, CancellationToken = stop };
-            await Parallel.ForEachAsync(ReadAsync(plan.DatasetId, left, stop), options, async (sample, cancellationToken) =>
+            var samplesAtOnce = plan.Gate.Limits.Places * (1 + WaitingPerPlace) + WaitingAtLeast;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = samplesAtOnce, CancellationToken = work.Stopped };
+            await Parallel.ForEachAsync(ReadAsync(plan.DatasetId, left, work.Stopped), options, async (sample, _) =>
             {
-                var outcome = await AskAsync(plan, sample, cancellationToken).ConfigureAwait(false);
-                await writer.WriteAsync(outcome).ConfigureAwait(false);
-                pace.Finished(outcome.Cached);
+                var (outcome, ownCall) = await AskAsync(plan, work, sample).ConfigureAwait(false);
+                await StoreAsync(breaker.Take(outcome, ownCall), work).ConfigureAwait(false);
+                await notes.TakeAsync(plan, work, outcome, ownCall).ConfigureAwait(false);
+                plan.Budget.Spend(outcome);
+                var isLast = Interlocked.Decrement(ref open) == 0;
+                if (breaker.Problem is { } problem)
+                    work.Halt(problem);
+                else if (!isLast && plan.Budget.IsReached)
+                    work.Halt(() => plan.Budget.Reason!);
             }).ConfigureAwait(false);
+            await StoreAsync(breaker.End(answered), work).ConfigureAwait(false);
+            if (breaker.Problem is { } atLast)
+                work.Halt(atLast);
         }
         finally
         {
@@ -42,7 +59,16 @@ internal sealed class RunWorker(
         }
     }
 
-    private async Task<SampleOutcome> AskAsync(RunPlan plan, SampleRecord sample, CancellationToken stop)
+    private async Task StoreAsync(IReadOnlyList<SampleOutcome> outcomes, RunWork work)
+    {
+        foreach (var outcome in outcomes)
+        {
+            await writer.WriteAsync(outcome).ConfigureAwait(false);
+            work.Pace.Finished();
+        }
+    }
+
+    private async Task<(SampleOutcome Outcome, bool OwnCall)> AskAsync(RunPlan plan, RunWork work, SampleRecord sample)
     {
         IReadOnlyList<PromptMessage> messages;
         try
@@ -51,23 +77,23 @@ internal sealed class RunWorker(
         }
         catch (PromptRenderingException exception)
         {
-            return new SampleOutcome(plan.RunId, sample.Index, null, new CallFailure(FailureKind.PromptUnusable, exception.Message), 0, false);
+            return (new SampleOutcome(plan.RunId, sample.Index, null, new CallFailure(FailureKind.PromptUnusable, exception.Message), 0, false), false);
         }
 
         var hash = RequestKey.Of(plan.Target.Settings, messages);
-        SharedAnswer? answer;
-        CallOutcome? asked;
+        AskedAnswer asked;
         if (plan.UseCache)
         {
-            (answer, asked) = await cache.AskAsync(hash, () => caller.CallAsync(plan.Gate, plan.Target, messages, stop), stop).ConfigureAwait(false);
+            asked = await cache.AskAsync(hash, () => caller.CallAsync(plan, work, messages), work.Stopped).ConfigureAwait(false);
         }
         else
         {
-            asked = await caller.CallAsync(plan.Gate, plan.Target, messages, stop).ConfigureAwait(false);
-            answer = asked.Answer is { } received ? new SharedAnswer(hash, received) : null;
+            var call = await caller.CallAsync(plan, work, messages).ConfigureAwait(false);
+            asked = new AskedAnswer(call.Answer is { } received ? new SharedAnswer(hash, received) : null, call, true);
         }
 
-        return new SampleOutcome(plan.RunId, sample.Index, answer, asked?.Failure, asked?.LatencyMilliseconds ?? 0, asked is null);
+        var unbilled = asked is { OwnCall: true, Answer.Received.PromptTokens: null };
+        return (new SampleOutcome(plan.RunId, sample.Index, asked.Answer, asked.Call?.Failure, asked.Call?.LatencyMilliseconds ?? 0, asked.Call is null, unbilled ? plan.Tokens.Count(messages) : null), asked.OwnCall);
     }
 
     private async IAsyncEnumerable<SampleRecord> ReadAsync(long datasetId, List<int> indexes, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -79,10 +105,16 @@ internal sealed class RunWorker(
         }
     }
 
-    private async Task<HashSet<int>> DoneAsync(long runId, CancellationToken cancellationToken)
+    /// <summary>The samples without a result, in the order of the selection, and whether any sample has an answer.</summary>
+    private async Task<(List<int> Left, bool Answered)> LeftAsync(RunPlan plan, CancellationToken cancellationToken)
     {
+        var samples = await datasets.ColumnsAsync(plan.DatasetId, cancellationToken).ConfigureAwait(false);
+        var selection = SampleSelection.Of(samples, plan.Sources, plan.Limit, plan.SampleSeed);
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        return await db.Set<RunResult>().Where(result => result.RunId == runId).Select(result => result.SampleIndex).ToHashSetAsync(cancellationToken).ConfigureAwait(false);
+        var results = db.Set<RunResult>().Where(result => result.RunId == plan.RunId);
+        var done = await results.Select(result => result.SampleIndex).ToHashSetAsync(cancellationToken).ConfigureAwait(false);
+        var answered = await results.AnyAsync(result => result.AnswerId != null, cancellationToken).ConfigureAwait(false);
+        return ([.. selection.Where(index => !done.Contains(index))], answered);
     }
 }

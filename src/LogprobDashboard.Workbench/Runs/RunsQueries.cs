@@ -1,3 +1,4 @@
+using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Prompts;
 using LogprobDashboard.Workbench.Storage;
@@ -32,6 +33,20 @@ public sealed class RunsQueries
         return Cursor.Page(rows, take, run => Ids.Parse(run.Id, "run"), run => run);
     }
 
+    /// <summary>The log of a run, the newest line first.</summary>
+    public async Task<PagedResult<RunEventRecord>> EventsAsync(string id, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var key = Ids.Parse(id, "run");
+        var before = Cursor.Before(cursor);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = await db.Set<RunEvent>().AsNoTracking().Where(entry => entry.RunId == key && entry.Id < before)
+            .OrderByDescending(entry => entry.Id).Take(take + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0 && !await db.Set<Run>().AnyAsync(run => run.Id == key, cancellationToken).ConfigureAwait(false))
+            throw UserErrorException.NotFound("run", id);
+        return Cursor.Page(rows, take, entry => entry.Id, entry => new RunEventRecord(Ids.Format(entry.Id), entry.At, entry.Status, entry.Message));
+    }
+
     internal async Task<IReadOnlyList<RunRecord>> LoadAsync(Func<IQueryable<Run>, IQueryable<Run>> choose, CancellationToken cancellationToken)
     {
         var db = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -42,14 +57,17 @@ public sealed class RunsQueries
             from variant in variants.DefaultIfEmpty()
             join version in db.Set<VariantVersion>() on run.VariantVersionId equals version.Id into versions
             from version in versions.DefaultIfEmpty()
-            select new { Run = run, VariantName = (string?)variant.Name, Number = (int?)version.Number }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => ToRecord(row.Run, row.VariantName, row.Number))];
+            join endpoint in db.Set<EndpointEntity>() on run.EndpointId equals endpoint.Id into endpoints
+            from endpoint in endpoints.DefaultIfEmpty()
+            select new { Run = run, VariantName = (string?)variant.Name, Number = (int?)version.Number, endpoint.PromptTokenPrice, endpoint.CompletionTokenPrice }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => ToRecord(row.Run, row.VariantName, row.Number, TokenPrices.Of(row.PromptTokenPrice, row.CompletionTokenPrice)))];
     }
 
-    private RunRecord ToRecord(Run run, string? variantName, int? version)
+    private RunRecord ToRecord(Run run, string? variantName, int? version, TokenPrices? prices)
     {
         var working = run.Status == RunStatus.Running;
-        var pace = working ? _engine.PaceOf(run.Id)?.PerSecond() : null;
+        var work = working ? _engine.WorkOn(run.Id) : null;
+        var pace = work?.Pace.PerSecond();
         var left = run.Total - run.Scored - run.Unscorable - run.Failed;
         return new RunRecord(
             Ids.Format(run.Id),
@@ -77,9 +95,19 @@ public sealed class RunsQueries
             run.Limit,
             run.SampleSeed,
             run.UseCache,
+            run.MaxTokens,
+            run.MaxCost,
+            run.VariantId is null ? null : prices?.CostOf(run.PromptTokens, run.CompletionTokens),
             run.CreatedAt,
             run.StartedAt,
             run.FinishedAt,
-            working ? _writer.Problem ?? run.Problem : run.Problem);
+            working ? _writer.Problem ?? run.Problem : run.Problem)
+        {
+            Retries = run.Retries,
+            StatusSince = run.StatusSince,
+            Concurrency = work?.Gate?.Concurrency,
+            MaxConcurrency = work?.Gate?.Limits.Places,
+            HeldUntil = work?.Gate?.HeldUntil,
+        };
     }
 }

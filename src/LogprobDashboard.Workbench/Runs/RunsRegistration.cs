@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LogprobDashboard.Workbench.Runs;
 
@@ -8,24 +10,34 @@ public static class RunsRegistration
     /// <summary>The writer before the engine: hosted services stop in reverse order, and what the engine has left must still be written.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunSignals>()
+        .AddSingleton<AnswerHorizon>()
+        .AddSingleton<AnswerLookup>()
         .AddSingleton<AnswerCache>()
         .AddSingleton<ResultWriter>()
         .AddSingleton<RunStates>()
         .AddSingleton<RunOrders>()
         .AddSingleton<RunForecasts>()
+        .AddSingleton<TokenForecasts>()
+        .AddSingleton<RunBudgets>()
         .AddSingleton<RunPlanner>()
+        .AddSingleton(provider => RetryDelays.Of(provider.GetRequiredService<IOptions<WorkbenchOptions>>().Value, RandomNumberGenerator.GetInt32(int.MaxValue)))
+        .AddSingleton<RetryingCaller>()
+        .AddSingleton<RunNotes>()
         .AddSingleton<RunWorker>()
         .AddSingleton<RunEngine>()
         .AddSingleton<ResultRereading>()
         .AddSingleton<RunScoresCache>()
+        .AddSingleton<RunCurves>()
         .AddOwn<RunsQueries>()
         .AddOwn<RunFailuresQueries>()
         .AddOwn<RunsOverviewQueries>()
         .AddOwn<RunCostQueries>()
         .AddOwn<RunProgressFeed>()
+        .AddOwn<CacheService>()
         .AddOwn<ResultsQueries>()
         .AddOwn<RunsService>()
         .AddOwn<RunImportService>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ResultWriter>())
-        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunEngine>());
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunEngine>())
+        .AddHostedService<RunGauges>();
 }

@@ -14,4 +14,11 @@ internal sealed class SharedAnswer(byte[] requestHash, ReceivedAnswer received, 
 }
 
 /// <summary>What became of one sample; exactly one of answer and failure is there.</summary>
-internal sealed record SampleOutcome(long RunId, int SampleIndex, SharedAnswer? Answer, CallFailure? Failure, double LatencyMilliseconds, bool Cached);
+/// <param name="EstimatedPromptTokens">Our own count, for a server that sends no bill; null where it was not needed.</param>
+internal sealed record SampleOutcome(long RunId, int SampleIndex, SharedAnswer? Answer, CallFailure? Failure, double LatencyMilliseconds, bool Cached, int? EstimatedPromptTokens = null)
+{
+    /// <summary>What this sample used up: nothing where its answer was there already. An answer without a bill counts as our estimate of the prompt and its positions.</summary>
+    public (int Prompt, int Completion) TokensPaid => Cached || Answer is not { Received: var answer }
+        ? (0, 0)
+        : (answer.PromptTokens ?? EstimatedPromptTokens ?? 0, answer.CompletionTokens ?? answer.Positions.Count);
+}

@@ -8,11 +8,14 @@ internal sealed class StoredAnswers : IDisposable
     private readonly SqliteCommand _newest;
     private readonly SqliteParameter _hash = new("$hash", SqliteType.Blob);
 
-    public StoredAnswers(SqliteConnection connection)
+    /// <param name="connection">Stays open as long as this is used.</param>
+    /// <param name="horizon">Answers up to this one are not reused.</param>
+    public StoredAnswers(SqliteConnection connection, long horizon)
     {
         _newest = connection.CreateCommand();
-        _newest.CommandText = """SELECT "Positions" FROM "Answers" WHERE "RequestHash" = $hash ORDER BY "Id" DESC LIMIT 1""";
+        _newest.CommandText = """SELECT "Positions" FROM "Answers" WHERE "RequestHash" = $hash AND "Id" > $horizon ORDER BY "Id" DESC LIMIT 1""";
         _newest.Parameters.Add(_hash);
+        _newest.Parameters.Add(new SqliteParameter("$horizon", horizon));
     }
 
     public bool Serve(byte[] requestHash)

@@ -43,6 +43,16 @@ public sealed class SampleFindingTests
     }
 
     [Theory]
+    [InlineData("Is this spam? Answer with Yes or No.\n{0}\nAnswer:")]
+    [InlineData("Is this spam? Answer with Yes or No.\n{0}")]
+    [InlineData("Is it an advert?\nYes: casino, prizes. No: homework, dinner. Answer only Yes or No.\n{0}\nAnswer:")]
+    public void Sample_RightBelowItsInstruction_IsAnsweredByALabelWord(string frame)
+    {
+        foreach (var text in new[] { "the casino has prizes", "homework after dinner", "Say yes or no to homework", "a" })
+            Assert.Contains(Chat.Answer(Chat.Request(frame.Replace("{0}", text, StringComparison.Ordinal))), (string[])["Yes", "No"]);
+    }
+
+    [Theory]
     [InlineData("<message>\n{0}\n</message>\n\nAnswer:")]
     [InlineData("```\n{0}\n```")]
     [InlineData("Message:\n{0}\n\nAnswer:")]

@@ -21,7 +21,8 @@ public sealed class CompareStateTests
         from threshold in Threshold
         from layout in Gen.Enum<CompareLayout>()
         from matrix in Gen.OneOf(Gen.Const((string?)null), Id.Select(id => (string?)id))
-        select new CompareState(runs, positive is not null && positive.Any(char.IsSurrogate) ? null : positive, rule, threshold, layout, matrix);
+        from baseline in Gen.OneOf(Gen.Const((string?)null), Id.Select(id => (string?)id))
+        select new CompareState(runs, positive is not null && positive.Any(char.IsSurrogate) ? null : positive, rule, threshold, layout, matrix, baseline);
 
     [Fact]
     public void CompareState_ThroughItsQueryAndBack_IsTheSame() =>
@@ -115,7 +116,7 @@ public sealed class CompareStateTests
     private static CompareState Read(string query)
     {
         var values = QueryHelpers.ParseQuery(query);
-        return CompareState.Parse(Value("runs"), Value("positive"), Value("rule"), Value("threshold"), Value("layout"), Value("matrix"));
+        return CompareState.Parse(Value("runs"), Value("positive"), Value("rule"), Value("threshold"), Value("layout"), Value("matrix"), Value("baseline"));
 
         string? Value(string name) => values.TryGetValue(name, out var value) ? (string?)value : null;
     }

@@ -20,7 +20,7 @@ internal static class Views
 
     public static ComparedRun Run(string id, string variant, double? averagePrecision) => new(
         id, $"{variant} on llama3", variant, 1, "llama3:8b", "completed", Scored: 1000, Unscorable: 0, Failed: 0, Censored: 0, Positives: 152, LeftOut: 0,
-        averagePrecision, null, null, averagePrecision, averagePrecision, RocAuc: 0.97, MacroAveragePrecision: null, Coverage: 0.999,
+        averagePrecision, averagePrecision, averagePrecision, RocAuc: 0.97, MacroAveragePrecision: null, Coverage: 0.999,
         Argmax: null, Chosen: null, RuleProblem: null, Curve: [new(null, 1, 0), new(9.5, 0.9, 0.5), new(0.25, 0.4, 1), new(-3, 0.152, 1)]);
 
     public static PointFigures Point(double? threshold, int caught, int flagged, int passed, int missed, int unscorable = 0) => new(

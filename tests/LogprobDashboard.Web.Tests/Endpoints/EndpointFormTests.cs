@@ -14,6 +14,17 @@ public sealed class EndpointFormTests : BunitContext
 {
     private const string Key = "sk-very-secret-value-0123456789";
 
+    private static readonly EndpointProbe Probe = new(true, true, 5, "served", 812.4, false, false, null, ["20 alternatives were asked for and 5 came."], new DateTimeOffset(2026, 11, 24, 3, 10, 0, TimeSpan.Zero))
+    {
+        AskedTopLogprobs = 20,
+        FirstToken = "Yes",
+        FirstPosition = FirstPosition.Answer,
+        Spread = 0.03125,
+        TokenLimitHonoured = true,
+        Calls = 3,
+        FirstTokens = [new TopToken("Yes", -0.2, "Yes")],
+    };
+
     private EndpointInput? _saved;
 
     [Fact]
@@ -138,6 +149,92 @@ public sealed class EndpointFormTests : BunitContext
         Assert.Equal("/endpoints?edit=3", card.Find("a[aria-label='Change a']").GetAttribute("href"));
     }
 
+    [Fact]
+    public void Card_NeverProbed_SaysSo()
+    {
+        var card = Card(Examples.Endpoint("3", "a"));
+        Assert.Equal("not probed", card.Find(".endpoint-probe summary").TextContent);
+        card.Find(".endpoint-probe summary").Click();
+        Assert.Contains("A run on an endpoint that was never probed probes it first.", card.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Card_Probed_ShowsWhatWasFound()
+    {
+        var card = Card(Examples.Endpoint("3", "a") with { Probe = Probe, PromptTokenPrice = 0.15 });
+        Assert.Equal("probed 24 Nov 2026, 03:10 UTC: fine", card.Find(".endpoint-probe summary").TextContent);
+        Assert.Empty(card.FindAll(".findings"));
+        card.Find(".endpoint-probe summary").Click();
+        Assert.True(card.Find(".endpoint-probe").HasAttribute("open"));
+        Assert.Equal(
+            ["Log probs: yes", "Alternatives: 5 came, 20 asked for", "Scaled by the temperature: no", "The same call twice: up to 0.0312 apart", "The answer begins with: the answer", "Limit on tokens: kept", "Latency: 812 ms, median of 3 calls", "Model that answered: served"],
+            card.FindAll(".findings > div").Select(row => $"{row.QuerySelector("dt")!.TextContent}: {row.QuerySelector("dd")!.TextContent}"));
+        Assert.Equal(["20 alternatives were asked for and 5 came."], card.FindAll(".test-result li").Select(item => item.TextContent));
+        Assert.Contains("0.15 / ? a million tokens", card.Find(".endpoint-facts").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Card_ProbedJustNow_IsOpenAndTold()
+    {
+        var asked = false;
+        var fresh = Probe with { Ok = false, Logprobs = false, Problem = "It leaves them out.", Advice = [] };
+        var card = Render<EndpointCard>(parameters => parameters.Add(p => p.Item, new EndpointOverview(Examples.Endpoint("3", "a") with { Probe = Probe }, [], 0)).Add(p => p.FreshProbe, fresh).Add(p => p.OnProbe, () => asked = true));
+        Assert.True(card.Find(".endpoint-probe").HasAttribute("open"));
+        Assert.Equal("probed 24 Nov 2026, 03:10 UTC: cannot serve", card.Find(".endpoint-probe summary").TextContent);
+        Assert.Equal("It cannot serve like this.", card.Find("[role=status] .visually-hidden").TextContent);
+        card.Find(".endpoint-probe summary").Click();
+        Assert.False(card.Find(".endpoint-probe").HasAttribute("open"));
+        card.Find("button[aria-label='Probe a']").Click();
+        Assert.True(asked);
+    }
+
+    [Fact]
+    public void Card_ThatCouldNotBeProbed_DoesNotSayThatItCannotServe()
+    {
+        var card = Render<ProbeResult>(parameters => parameters.Add(p => p.Probe, new EndpointProbe(false, null, null, null, null, null, null, "HTTP 429. Fewer requests.", [], Probe.ProbedAt) { Kind = FailureKind.RateLimited, Passing = true }));
+        Assert.Contains("could not be probed just now", card.Find(".test-headline").TextContent, StringComparison.Ordinal);
+        Assert.Empty(card.FindAll(".findings"));
+    }
+
+    [Fact]
+    public void Form_Prices_AreSavedAndShownAgain()
+    {
+        var form = Form(null, Examples.Endpoint("3", "a") with { PromptTokenPrice = 0.15 });
+        Assert.Equal("0.15", Value(form, "endpoint-prompt-price"));
+        form.Find("#endpoint-completion-price").Change("0.6");
+        form.Find("form").Submit();
+        Assert.Equal((0.15, 0.6), (_saved?.PromptTokenPrice, _saved?.CompletionTokenPrice));
+        form.Find("#endpoint-prompt-price").Change("cheap");
+        form.Find("form").Submit();
+        Assert.Contains("\"cheap\" is no number", form.Find("#endpoint-prompt-price-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Form_MoreAlternativesThanTheServerGives_IsWarnedOfAndSaved()
+    {
+        var form = Form(EndpointPresets.Find("xai"));
+        Assert.Equal("8", Value(form, "endpoint-top"));
+        Assert.Empty(form.FindAll(".form-warning"));
+        form.Find("#endpoint-top").Change("20");
+        form.Find("#endpoint-model").Change("grok-3");
+        form.Find("#endpoint-key").Change(Key);
+        Assert.StartsWith("xAI is known to give 8 alternatives at most, and 20 are asked for", form.Find("#endpoint-top-warning").TextContent, StringComparison.Ordinal);
+        Assert.Contains("endpoint-top-warning", form.Find("#endpoint-top").GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        form.Find("form").Submit();
+        Assert.Equal(20, _saved?.TopLogprobs);
+    }
+
+    [Fact]
+    public void Form_Probed_AsksWithWhatIsTyped()
+    {
+        EndpointInput? probed = null;
+        var form = Render<EndpointForm>(parameters => parameters.Add(p => p.Preset, EndpointPresets.Find("ollama")).Add(p => p.OnProbe, input => probed = input).Add(p => p.Probe, Probe));
+        form.Find("#endpoint-model").Change("m");
+        form.FindAll("button").Single(button => button.TextContent == "Probe without saving").Click();
+        Assert.Equal("m", probed?.Model);
+        Assert.Contains("Runs can be made with it", form.Find(".test-headline").TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, null, "/endpoints")]
     [InlineData("3", "openai", "/endpoints?edit=3")]
@@ -157,6 +254,8 @@ public sealed class EndpointFormTests : BunitContext
         var preset = EndpointPresets.Find("demo")!;
         Assert.Equal((DemoModelEndpoints.BasePath, DemoChatCompletions.ModelName), (preset.BaseUrl, preset.Model));
     }
+
+    private IRenderedComponent<EndpointCard> Card(EndpointRecord endpoint) => Render<EndpointCard>(parameters => parameters.Add(p => p.Item, new EndpointOverview(endpoint, [], 0)));
 
     private static string? Value(IRenderedComponent<EndpointForm> form, string id) => form.Find("#" + id).GetAttribute("value");
 

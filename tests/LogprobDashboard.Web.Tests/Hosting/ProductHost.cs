@@ -36,6 +36,7 @@ internal sealed class ProductHost : WebApplicationFactory<Program>
     {
         builder.UseSetting("LogprobDashboard:DataDirectory", _dataDirectory);
         builder.UseSetting("LogprobDashboard:CreateDemoExperiment", "false");
+        builder.UseSetting("LogprobDashboard:FirstRetrySeconds", "0");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
     }

@@ -4,6 +4,7 @@ using LogprobDashboard.Web.Prompts;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Prompts;
+using LogprobDashboard.Workbench.Start;
 
 namespace LogprobDashboard.Web.Tests.Prompts;
 
@@ -120,7 +121,7 @@ public sealed class VariantCardTests : BunitContext
     public void Card_OfANewVariant_HasANameAndNoHistory()
     {
         var actions = new List<CardAction>();
-        var card = CardOf(VariantWork.OfNew("first", "{{ text }}"), actions);
+        var card = CardOf(VariantWork.OfNew("first", new FirstPrompt("", "{{ text }}")), actions);
         Assert.Equal("not saved yet", card.Find(".variant-facts").TextContent);
         Assert.Empty(card.FindAll(".segments"));
         card.Find("#new-variant-name").Input("plain");

@@ -43,16 +43,53 @@ public sealed class RunWordsTests
 
     [Fact]
     public void Cost_AllKnown_SaysThatNoCallIsMade() =>
-        Assert.Equal("No calls: every answer is known.", CostWords.Headline(Examples.Cost(calls: 0, cached: 900)));
+        Assert.Equal("No call to make: every answer is stored already.", CostWords.Headline(Examples.Cost(calls: 0, cached: 900)));
 
     [Fact]
     public void Forecast_SaysWhatItRestsOn()
     {
-        var cost = Examples.Cost(forecast: new RunForecast(95, 316.2, "plain v1", 280, 123_456));
+        var cost = Examples.Cost(forecast: new RunForecast(95, 316.2, "plain v1", 280));
         Assert.Equal(
-            "About 1 min 35 s if calls take 317 ms as they did in plain v1 (280 calls) and the endpoint's limits are used to the full; about 123,456 prompt tokens, by earlier runs of the same versions.",
+            "About 1 min 35 s if calls take 317 ms as they did in plain v1 (280 calls) and the endpoint's limits are used to the full.",
             CostWords.Forecast(cost));
+        Assert.StartsWith("Less than a second if calls take 1 ms", CostWords.Forecast(Examples.Cost(forecast: new RunForecast(0.3, 0.9, "plain v1", 280))), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(TokenBasis.Counted, "o200k_base", 900, null, "About 61,200 tokens, by estimate.", "60,300 of prompts, counted with o200k_base.")]
+    [InlineData(TokenBasis.Counted, "o200k_base", 400, 0.00954, "About 61,200 tokens, 0.00954 in money, by estimate.", "60,300 of prompts, counted with o200k_base on 400 of them, chosen at random.")]
+    [InlineData(TokenBasis.Measured, "plain v1", 280, null, "About 61,200 tokens, by estimate.", "60,300 of prompts, as many a call as in plain v1 (280 calls).")]
+    [InlineData(TokenBasis.Estimated, "o200k_base", 400, null, "About 61,200 tokens, by estimate.", "60,300 of prompts, counted with o200k_base on 400 of them, chosen at random, a stand-in: how llama3:8b itself counts is not known here.")]
+    public void Tokens_SayThatTheyAreAnEstimateAndWhatItRestsOn(TokenBasis basis, string by, int counted, double? money, string expected, string prompts)
+    {
+        var cost = Examples.Cost(tokens: new TokenForecast(60_300, 900, basis, by, counted, money));
+        Assert.Equal(expected, CostWords.Tokens(cost));
+        Assert.Equal([prompts, "At most 900 of answers."], CostWords.TokenDetails(cost).Take(2));
+    }
+
+    [Fact]
+    public void Budget_ThatWillNotDo_SaysWhereEachRunPauses()
+    {
+        var cost = Examples.Cost(tokens: new TokenForecast(60_000, 1_500, TokenBasis.Counted, "o200k_base", 900, 3));
+        Assert.Empty(CostWords.Pauses(cost, 20_500, 1));
+        Assert.Equal("variant 1 v1 would pause after about 150 of its 300 calls: the budget is used up then.", CostWords.Pauses(cost, 10_250, null).First());
+        Assert.Equal(3, CostWords.Pauses(cost, 20_500, 0.1).Count());
+    }
+
+    [Theory]
+    [InlineData(0, "0.00")]
+    [InlineData(0.0000123, "0.0000123")]
+    [InlineData(0.14159, "0.142")]
+    [InlineData(12.3456, "12.35")]
+    [InlineData(1234.5, "1,234.50")]
+    public void Money_InWords_KeepsThreeDigitsThatCount(double amount, string words) => Assert.Equal(words, BudgetWords.Money(amount));
+
+    [Fact]
+    public void Share_ThatIsNotAll_IsNeverAHundredPercent() => Assert.Equal(("99 %", "100 %", "104 %"), (BudgetWords.Share(0.9999), BudgetWords.Share(1), BudgetWords.Share(1.042)));
+
+    [Fact]
+    public void Progress_WithinTheLastSecond_SaysSo() =>
+        Assert.Equal("290 of 300 · less than a second left", RunWords.Progress(Examples.Run(RunStatus.Running, 290) with { RemainingSeconds = 0.4 }));
 
     [Fact]
     public void Progress_OfARunAtWork_NamesRateAndRemainingTime() =>

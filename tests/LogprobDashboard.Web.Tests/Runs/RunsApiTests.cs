@@ -15,7 +15,7 @@ public sealed class RunsApiTests(RequestGuardTests.Product product) : IClassFixt
     [Fact]
     public async Task Cost_OverHttp_IsWhatTheRunThenDoes()
     {
-        await using var server = await ScriptedServer.StartAsync(_ => ScriptedServer.Completion(("Yes", -0.2), ("No", -1.8)));
+        await using var server = await ScriptedServer.StartForRunsAsync(_ => ScriptedServer.Completion(("Yes", -0.2), ("No", -1.8)));
         var experiment = await ExperimentAsync(server.BaseUrl);
 
         var before = await Client.PostObjectAsync($"/api/experiments/{experiment}/runs/cost", new { });
@@ -33,7 +33,7 @@ public sealed class RunsApiTests(RequestGuardTests.Product product) : IClassFixt
     [Fact]
     public async Task Failures_OverHttp_AreGroupedWithTheirMessages()
     {
-        await using var server = await ScriptedServer.StartAsync((_, context) => ScriptedServer.WriteAsync(context, 401, """{"error":{"message":"no such key"}}"""));
+        await using var server = await ScriptedServer.StartForRunsAsync((_, context) => ScriptedServer.WriteAsync(context, 400, """{"error":{"message":"no such parameter"}}"""));
         var experiment = await ExperimentAsync(server.BaseUrl);
         var run = (await Client.PostObjectAsync($"/api/experiments/{experiment}/runs", new { useCache = false }))["runs"]![0]!;
         await Client.WhenEndedAsync(run.Text("id"));
@@ -41,9 +41,37 @@ public sealed class RunsApiTests(RequestGuardTests.Product product) : IClassFixt
         var failures = await Client.GetObjectAsync($"/api/runs/{run.Text("id")}/failures");
 
         var group = Assert.Single(failures["failed"]!.AsArray())!;
-        Assert.Equal(("unauthorized", 4), (group.Text("kind"), group.Count("count")));
-        Assert.Contains("no such key", group["messages"]![0]!.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(("refused", 4), (group.Text("kind"), group.Count("count")));
+        Assert.Contains("no such parameter", group["messages"]![0]!.Text("message"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/runs/99999/failures")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Events_OverHttp_AreTheLogThePagesShow_AndTwoWhoPauseAreToldApart()
+    {
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ScriptedServer.StartForRunsAsync(async (_, context) =>
+        {
+            await open.Task.WaitAsync(context.RequestAborted);
+            await ScriptedServer.WriteAsync(context, 200, ScriptedServer.Completion(("Yes", -0.2), ("No", -1.8)).ToJsonString());
+        });
+        var experiment = await ExperimentAsync(server.BaseUrl);
+        var run = (await Client.PostObjectAsync($"/api/experiments/{experiment}/runs", new { }))["runs"]![0]!.Text("id");
+
+        var both = await Task.WhenAll(Client.PostAsync($"/api/runs/{run}/pause", null), Client.PostAsync($"/api/runs/{run}/pause", null));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], both.Select(answer => answer.StatusCode).Order());
+        var lost = JsonNode.Parse(await both.Single(answer => answer.StatusCode == HttpStatusCode.Conflict).Content.ReadAsStringAsync())!;
+        Assert.EndsWith("is paused.", lost.Text("title"), StringComparison.Ordinal);
+        open.SetResult();
+        await Client.PostObjectAsync($"/api/runs/{run}/resume", new { });
+        var ended = await Client.WhenEndedAsync(run);
+        var first = await Client.GetObjectAsync($"/api/runs/{run}/events?take=2");
+        Assert.Equal("completed", first["items"]![0]!.Text("status"));
+        Assert.Equal(ended.Text("statusSince"), first["items"]![0]!.Text("at"));
+        var rest = await Client.GetObjectAsync($"/api/runs/{run}/events?cursor={first.Text("nextCursor")}");
+        Assert.Contains(rest["items"]!.AsArray(), entry => entry!["message"]?.GetValue<string>() == "4 samples to ask.");
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/runs/99999/events")).StatusCode);
     }
 
     [Fact]
@@ -52,7 +80,7 @@ public sealed class RunsApiTests(RequestGuardTests.Product product) : IClassFixt
         var presets = (await Client.GetFromJsonAsync<JsonArray>("/api/endpoints/presets"))!;
 
         Assert.Equal(
-            ["OpenAI", "Azure OpenAI", "Ollama", "vLLM", "llama.cpp", "LM Studio", "OpenRouter", "Together", "Fireworks", "DeepSeek", "Mistral", "Built-in demo model"],
+            ["OpenAI", "Azure OpenAI", "Ollama", "vLLM", "llama.cpp", "LM Studio", "OpenRouter", "Together", "Fireworks", "xAI", "DeepSeek", "Mistral", "Built-in demo model"],
             presets.Select(preset => preset!.Text("name")));
         Assert.Equal("maxCompletionTokens", presets[0]!.Text("outputLimitField"));
     }

@@ -78,6 +78,49 @@ public sealed class EndpointsServiceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(-0.1, null, "promptTokenPrice")]
+    [InlineData(null, double.NaN, "completionTokenPrice")]
+    [InlineData(1e12, null, "promptTokenPrice")]
+    public async Task Create_APriceThatIsNone_NamesTheField(double? prompt, double? completion, string field)
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => harness.Endpoints.CreateAsync(new EndpointInput("a", "http://127.0.0.1:1/v1", "m", PromptTokenPrice: prompt, CompletionTokenPrice: completion), CancellationToken.None));
+
+        Assert.Equal(field, Assert.Single(error.Errors).Key);
+    }
+
+    [Fact]
+    public async Task Update_Prices_AreKeptAndTakenOut()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var endpoint = await harness.Endpoints.CreateAsync(new EndpointInput("a", "http://127.0.0.1:1/v1", "m", PromptTokenPrice: 0.15, CompletionTokenPrice: 0), CancellationToken.None);
+
+        Assert.Equal((0.15, 0), (endpoint.PromptTokenPrice, endpoint.CompletionTokenPrice));
+        endpoint = await harness.Endpoints.UpdateAsync(endpoint.Id, new EndpointInput("a", "http://127.0.0.1:1/v1", "m"), CancellationToken.None);
+        Assert.Equal((null, null), (endpoint.PromptTokenPrice, endpoint.CompletionTokenPrice));
+    }
+
+    [Theory]
+    [InlineData("https://api.x.ai/v1", 20, "xAI is known to give 8 alternatives at most")]
+    [InlineData("https://API.FIREWORKS.AI/inference/v1/", 6, "Fireworks is known to give 5 alternatives at most")]
+    [InlineData("https://my-company.openai.azure.com/openai/v1", 21, "Azure OpenAI is known to give 20 alternatives at most")]
+    [InlineData("https://api.x.ai/v1", 8, null)]
+    [InlineData("http://localhost:9999/v1", 100, null)]
+    [InlineData("https://example.org/v1", 100, null)]
+    public async Task Create_WithMoreAlternativesThanTheServerGives_Warns(string baseUrl, int topLogprobs, string? words)
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+
+        var endpoint = await harness.Endpoints.CreateAsync(new EndpointInput("a", baseUrl, "m", TopLogprobs: topLogprobs), CancellationToken.None);
+
+        if (words is null)
+            Assert.Empty(endpoint.Warnings);
+        else
+            Assert.StartsWith(words, Assert.Single(endpoint.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a\r\nX-Injected: 1")]
     [InlineData("schlüssel☃")]
     public async Task Create_AKeyThatNoHeaderCanCarry_IsRefused(string key)

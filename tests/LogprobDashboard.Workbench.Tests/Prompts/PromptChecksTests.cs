@@ -1,5 +1,4 @@
 using LogprobDashboard.TestSupport;
-using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Prompts;
 
 namespace LogprobDashboard.Workbench.Tests.Prompts;
@@ -130,21 +129,6 @@ public sealed class PromptChecksTests : IDisposable
             Assert.Equal(0, (await samples.AnyAsync(experiment.Id, "spam", CancellationToken.None)) % 3);
 
         static (int, int?, int?) Steps(PreviewSample? sample) => (sample!.Sample.Index, sample.Previous, sample.Next);
-    }
-
-    [Fact]
-    public async Task SuggestedPrompt_OfAnyLabels_ParsesAndNamesEveryWord()
-    {
-        await using var harness = await WorkbenchHarness.StartAsync(_directory);
-        var dataset = await harness.ImportAsync(Rows);
-        var coded = SuggestedPrompt.For([new ExperimentLabel("spam {{ x", ["Yes"]), new ExperimentLabel("ham", ["No"])]);
-        var plain = SuggestedPrompt.For([new ExperimentLabel("billing"), new ExperimentLabel("bug")]);
-
-        var check = await Checks(harness).CheckDatasetAsync(dataset.Id, ["spam"], new PromptCheckInput(null, coded), CancellationToken.None);
-
-        Assert.Contains("- Yes: spam {{ x\n- No: ham\n", Assert.Single(check.Messages).Content, StringComparison.Ordinal);
-        Assert.Contains("Answer with exactly one of: billing, bug.", plain, StringComparison.Ordinal);
-        Assert.Null(check.Advice);
     }
 
     private static PromptChecks Checks(WorkbenchHarness harness) => harness.Get<PromptChecks>();

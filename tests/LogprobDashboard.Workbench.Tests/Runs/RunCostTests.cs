@@ -1,4 +1,5 @@
 using LogprobDashboard.TestSupport;
+using LogprobDashboard.Workbench.Endpoints;
 using LogprobDashboard.Workbench.Prompts;
 using LogprobDashboard.Workbench.Runs;
 
@@ -125,10 +126,53 @@ public sealed class RunCostTests : IDisposable
         Assert.Null((await CostAsync(harness, experiment.Id, new RunInput())).Forecast);
         await harness.RunAsync(experiment, new RunInput(Limit: 30));
 
-        var forecast = (await CostAsync(harness, experiment.Id, new RunInput())).Forecast!;
+        var cost = await CostAsync(harness, experiment.Id, new RunInput());
+        var forecast = cost.Forecast!;
 
-        Assert.Equal((30, "only v1", 700L), (forecast.BasedOnCalls, forecast.BasedOnRun, forecast.PromptTokens));
+        Assert.Equal((30, "only v1"), (forecast.BasedOnCalls, forecast.BasedOnRun));
         Assert.Equal(Math.Ceiling(70 / 8.0) * forecast.CallMilliseconds / 1000, forecast.Seconds, 1e-9);
+        Assert.Equal(new TokenForecast(700, 70, TokenBasis.Measured, "only v1", 30, null), cost.Tokens);
+    }
+
+    [Theory]
+    [InlineData("gpt-4o-mini", TokenBasis.Counted, "o200k_base")]
+    [InlineData("openai/gpt-4.1", TokenBasis.Counted, "o200k_base")]
+    [InlineData("gpt-3.5-turbo", TokenBasis.Counted, "cl100k_base")]
+    [InlineData("llama3:8b", TokenBasis.Estimated, "o200k_base")]
+    public async Task Cost_OfPromptsNeverSent_CountsTheirTokens(string model, TokenBasis basis, string encoding)
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var endpoint = await harness.Endpoints.CreateAsync(new EndpointInput("priced", "http://127.0.0.1:9/v1", model, PromptTokenPrice: 2, CompletionTokenPrice: 8), CancellationToken.None);
+        var experiment = await harness.AddExperimentAsync(await harness.ImportAsync("text,label\nhello world,ham\nhello big world,spam\n"), endpoint);
+
+        var tokens = (await CostAsync(harness, experiment.Id, new RunInput())).Tokens;
+
+        // Two and three words of one token each, and the frame of the chat: 4 tokens a message, 3 for the answer's beginning.
+        Assert.Equal(new TokenForecast(2 + 3 + (2 * 7), 2, basis, encoding, 2, ((19 * 2) + (2 * 8)) / 1e6), tokens);
+    }
+
+    [Fact]
+    public async Task Cost_OfManyPrompts_CountsAnEvenChoiceOfThem()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var rows = "text,label\n" + string.Concat(Enumerable.Range(0, 4000).Select(index => $"{string.Concat(Enumerable.Repeat("word ", index < 2000 ? 5 : 45))}{index},ham\n"));
+        var experiment = await harness.AddExperimentAsync(await harness.ImportAsync(rows), await harness.AddEndpointAsync("http://127.0.0.1:9/v1"));
+
+        var tokens = (await CostAsync(harness, experiment.Id, new RunInput())).Tokens!;
+
+        Assert.Equal(CostTally.PromptsKept, tokens.Counted);
+        Assert.InRange(tokens.PromptTokens, 4000 * 33, 4000 * 37); // 25 words, a number of about two tokens, the frame's 7: 34.5 on average
+    }
+
+    [Fact]
+    public async Task Cost_WithoutACall_TakesNoTokens()
+    {
+        await using var server = await ScriptedServer.StartAsync(_ => ScriptedServer.Completion(("No", -0.1)));
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var experiment = await harness.AddExperimentAsync(await harness.ImportRowsAsync(5), await harness.AddEndpointAsync(server.BaseUrl));
+        await harness.RunAsync(experiment);
+
+        Assert.Null((await CostAsync(harness, experiment.Id, new RunInput())).Tokens);
     }
 
     [Fact]
@@ -140,6 +184,9 @@ public sealed class RunCostTests : IDisposable
         Assert.Contains("sources", (await RefusedAsync(new RunInput(Sources: ["fax"]))).Errors.Keys);
         Assert.Contains("limit", (await RefusedAsync(new RunInput(Limit: 0))).Errors.Keys);
         Assert.Contains("endpointId", (await RefusedAsync(new RunInput(EndpointId: "77"))).Errors.Keys);
+        Assert.Contains("maxTokens", (await RefusedAsync(new RunInput(MaxTokens: 0))).Errors.Keys);
+        Assert.Contains("maxCost", (await RefusedAsync(new RunInput(MaxCost: double.NaN))).Errors.Keys);
+        Assert.Contains("no prices", (await RefusedAsync(new RunInput(MaxCost: 2))).Title, StringComparison.Ordinal);
         Assert.Contains("variantIds", (await RefusedAsync(new RunInput(["77"]))).Errors.Keys);
 
         Task<UserErrorException> RefusedAsync(RunInput input) => Assert.ThrowsAsync<UserErrorException>(() => CostAsync(harness, experiment.Id, input));

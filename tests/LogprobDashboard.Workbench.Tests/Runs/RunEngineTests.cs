@@ -98,14 +98,14 @@ public sealed class RunEngineTests : IDisposable
     [Fact]
     public async Task Run_EveryCallFails_FailsAndSaysWhy()
     {
-        await using var server = await ScriptedServer.StartAsync((_, context) => ScriptedServer.WriteAsync(context, 401, """{"error":{"message":"no such key"}}"""));
+        await using var server = await ScriptedServer.StartAsync((_, context) => ScriptedServer.WriteAsync(context, 500, """{"error":{"message":"out of memory"}}"""));
         await using var harness = await WorkbenchHarness.StartAsync(_directory);
         var experiment = await harness.AddExperimentAsync(await harness.ImportRowsAsync(5), await harness.AddEndpointAsync(server.BaseUrl));
 
         var run = await harness.RunAsync(experiment);
 
         Assert.Equal((RunStatus.Failed, 5), (run.Status, run.Failed));
-        Assert.Contains("no such key", run.Problem, StringComparison.Ordinal);
+        Assert.Contains("out of memory", run.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class RunEngineTests : IDisposable
         var id = (await harness.Runs.StartAsync(experiment.Id, new RunInput(), CancellationToken.None)).Runs[0].Id;
         await reached.Task;
         await harness.Runs.PauseAsync(id, CancellationToken.None);
-        await harness.Get<RunEngine>().WhenIdleAsync(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+        await harness.WhenIdleAsync(id);
         open.SetResult();
 
         await harness.Endpoints.UpdateAsync(endpoint.Id, new EndpointInput("a", "http://127.0.0.1:9/v1", "m", "key-of-the-second-server"), CancellationToken.None);
@@ -177,7 +177,7 @@ public sealed class RunEngineTests : IDisposable
         await reached.Task;
 
         await harness.Runs.CancelAsync(id, CancellationToken.None);
-        await harness.Get<RunEngine>().WhenIdleAsync(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+        await harness.WhenIdleAsync(id);
         var cancelled = await harness.RunsQueries.GetAsync(id, CancellationToken.None);
         Assert.Equal(RunStatus.Cancelled, cancelled.Status);
         Assert.InRange(cancelled.Completed, answered.Count - InFlight, answered.Count);

@@ -29,8 +29,11 @@ public sealed class RunProgressFeedTests : IDisposable
         }
 
         Assert.InRange(feed.Reads, 1, 1 + 4);
-        _time.Advance(RunProgressFeed.Interval);
-        await UntilAsync(() => feed.Reads > 1); // and the last signal is not lost
+        await UntilAsync(() =>
+        {
+            _time.Advance(RunProgressFeed.Interval);
+            return feed.Reads > 1; // and the last signal is not lost
+        });
     }
 
     [Fact]
@@ -135,7 +138,7 @@ public sealed class RunProgressFeedTests : IDisposable
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var tries = 0; tries < 1000 && await timer.WaitForNextTickAsync(); tries++)
+        for (var tries = 0; tries < 6000 && await timer.WaitForNextTickAsync(); tries++)
         {
             if (holds())
                 return;

@@ -136,6 +136,9 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.Property<string>("ApiKeyVariable")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("CompletionTokenPrice")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -146,6 +149,12 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Probe")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("PromptTokenPrice")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("ProtectedApiKey")
                         .HasColumnType("TEXT");
@@ -370,6 +379,12 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.Property<int?>("Limit")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("MaxCost")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("MaxTokens")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -381,6 +396,9 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ResultsRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Retries")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("SampleSeed")
@@ -402,6 +420,9 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusSince")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Total")
@@ -432,6 +453,32 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                     b.HasIndex("VariantVersionId");
 
                     b.ToTable("Runs", (string)null);
+                });
+
+            modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("RunEvents", (string)null);
                 });
 
             modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunResult", b =>
@@ -615,6 +662,15 @@ namespace LogprobDashboard.Workbench.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("VariantVersionId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunEvent", b =>
+                {
+                    b.HasOne("LogprobDashboard.Workbench.Runs.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LogprobDashboard.Workbench.Runs.RunResult", b =>
