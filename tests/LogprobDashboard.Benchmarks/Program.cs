@@ -1,4 +1,5 @@
 using LogprobDashboard.Benchmarks;
+using LogprobDashboard.Benchmarks.Runs;
 
 // Run by hand, in Release: dotnet run -c Release --project tests/LogprobDashboard.Benchmarks -- NAME
 return args switch
@@ -6,6 +7,14 @@ return args switch
     ["demo-model", ..] => DemoModelBenchmark.Run(args[1..]),
     ["import", ..] => await ImportBenchmark.RunAsync(args[1..]),
     ["circuits", ..] => await CircuitsBenchmark.RunAsync(args[1..]),
+    ["runs", ..] => await RunsBenchmark.ThroughputAsync(args[1..]),
+    ["runs-latency", ..] => await RunsBenchmark.LatencyAsync(args[1..]),
+    ["runs-memory", ..] => await RunsBenchmark.MemoryAsync(args[1..]),
+    ["runs-layers", ..] => await LayersBenchmark.RunAsync(args[1..]),
+    ["promptfoo", ..] => await PromptfooBenchmark.RunAsync(args[1..]),
+    ["serve-instant", ..] => await InstantServer.ServeAsync(args[1..]),
+    ["serve-product", ..] => await ServedProduct.ServeAsync(args[1..]),
+    ["bare-loop", ..] => await BareLoop.RunAsync(args[1..]),
     _ => Usage(),
 };
 
@@ -13,9 +22,15 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Name a benchmark:
-          demo-model   average precision of four prompts on the recorded messages, and answers per second
-          import       500,000 rows of CSV against the sqlite3 shell's .import (needs sqlite3)
-          circuits     memory of ten circuits opened and closed fifty times over a run of 100,000 samples (needs a Chromium)
+          demo-model     average precision of four prompts on the recorded messages, and answers per second
+          import         500,000 rows of CSV against the sqlite3 shell's .import (needs sqlite3)
+          circuits       memory of ten circuits opened and closed fifty times over a run of 100,000 samples (needs a Chromium)
+          runs           samples per second of a run against a bare loop that stores nothing   [--samples N] [--concurrency N] [--rounds N]
+          runs-layers    where the processor time of a sample goes, layer by layer             [--samples N] [--concurrency N]
+          runs-latency   share of what a server of 200 ms permits that a run reaches           [--samples N] [--concurrency N] [--latency MS]
+          runs-memory    memory at sample 1,000 and at sample 100,000 of a run                 [--samples N] [--concurrency N]
+          promptfoo      rate and memory of a run against promptfoo's                          [--samples N] [--concurrency N] [--tools DIRECTORY] (needs npm)
+        Each of the last five starts what it needs in processes of its own; "serve-instant --port N --latency MS" is the server that they ask.
         """);
     return 2;
 }
