@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(SecondBrowserCollection.Name)]
+[Collection(BrowserCollection.Name)]
 public sealed class ExperimentsPageTests(AppHost app, BrowserFixture browser)
 {
     [SkippableTheory]

@@ -24,11 +24,12 @@ public sealed partial class ReadmeTests
 
         Assert.True(exit == 0, output);
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.Equal(9, answers.Count);
+        Assert.Equal(10, answers.Count);
         Assert.Equal(300, answers[0].Count("rowCount"));
         Assert.Equal("7", answers[3].Text("id"));
         Assert.NotEmpty(answers[4]["distribution"]!.AsArray());
         Assert.Equal("7", answers[5]["runs"]![0]!.Text("id"));
+        Assert.Equal(2, answers[8]["runs"]!.AsArray().Count(run => run!["againstBaseline"] is not null));
         Assert.Equal("completed", (await client.WhenEndedAsync("7")).Text("status"));
     }
 
