@@ -34,7 +34,7 @@ public sealed class TelemetryTests
             _ => ScriptedServer.WriteAsync(context, 200, ScriptedServer.Completion(("No", -0.1), (Canary, -3)).ToJsonString()),
         });
         var logs = new ConcurrentQueue<string>();
-        var (spans, metrics) = (new List<Activity>(), new List<MetricSnapshot>());
+        var (spans, metrics) = (new Heard<Activity>(), new Heard<MetricSnapshot>());
         using var directory = new TemporaryDirectory();
         using (var host = new ListeningHost(directory.Path, logs, spans, metrics))
         {
@@ -46,8 +46,8 @@ public sealed class TelemetryTests
             host.Services.GetRequiredService<TracerProvider>().ForceFlush();
         }
 
-        var traced = spans.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName).Append(span.StatusDescription ?? "")).ToList();
-        var measured = metrics.SelectMany(metric => metric.MetricPoints.SelectMany(point => Tags(point.Tags)).Append(metric.Name)).ToList();
+        var traced = spans.SoFar().SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName).Append(span.StatusDescription ?? "")).ToList();
+        var measured = metrics.SoFar().SelectMany(metric => metric.MetricPoints.SelectMany(point => Tags(point.Tags)).Append(metric.Name)).ToList();
         foreach (var told in new IEnumerable<string>[] { logs, traced, measured })
         {
             Assert.NotEmpty(told);
@@ -58,7 +58,7 @@ public sealed class TelemetryTests
         Assert.Contains("error.type=malformed", traced);
         Assert.Superset(
             new HashSet<string> { "gen_ai.client.operation.duration", "gen_ai.client.token.usage", "logprob_dashboard.results.stored", "logprob_dashboard.cache.hits", "logprob_dashboard.call.retries", "logprob_dashboard.runs.active", "logprob_dashboard.results.waiting", "logprob_dashboard.requests.pending" },
-            metrics.Select(metric => metric.Name).ToHashSet());
+            metrics.SoFar().Select(metric => metric.Name).ToHashSet());
     }
 
     [Fact]
@@ -115,6 +115,24 @@ public sealed class TelemetryTests
         return app;
     }
 
+    /// <summary>Sources are those of the process: what other tests do may still be heard while this one reads.</summary>
+    private sealed class Heard<T> : System.Collections.ObjectModel.Collection<T>
+    {
+        private readonly Lock _lock = new();
+
+        public IReadOnlyList<T> SoFar()
+        {
+            lock (_lock)
+                return [.. Items];
+        }
+
+        protected override void InsertItem(int index, T item)
+        {
+            lock (_lock)
+                base.InsertItem(Items.Count, item);
+        }
+    }
+
     private static List<string> Tags(ReadOnlyTagCollection tags)
     {
         var words = new List<string>();
@@ -128,10 +146,10 @@ public sealed class TelemetryTests
     {
         private readonly string _directory;
         private readonly ConcurrentQueue<string> _logs;
-        private readonly List<Activity> _spans;
-        private readonly List<MetricSnapshot> _metrics;
+        private readonly Heard<Activity> _spans;
+        private readonly Heard<MetricSnapshot> _metrics;
 
-        public ListeningHost(string directory, ConcurrentQueue<string> logs, List<Activity> spans, List<MetricSnapshot> metrics)
+        public ListeningHost(string directory, ConcurrentQueue<string> logs, Heard<Activity> spans, Heard<MetricSnapshot> metrics)
         {
             (_directory, _logs, _spans, _metrics) = (directory, logs, spans, metrics);
             UseKestrel(0);
