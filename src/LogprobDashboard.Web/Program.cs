@@ -14,7 +14,10 @@ builder.AddDemo();
 
 var app = builder.Build();
 if (!await app.PrepareAsync())
+{
+    await app.DisposeAsync(); // the reason is on its way to the console
     return 1;
+}
 
 app.UseHosting();
 app.UseWebFrame();
