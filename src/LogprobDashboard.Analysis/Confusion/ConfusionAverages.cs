@@ -24,6 +24,17 @@ public sealed record ConfusionAverages(double? Precision, double? Recall, double
         return Mean(matrix, label => label.Support);
     }
 
+    /// <summary>
+    /// Over all samples at once: precision TP over all predictions, recall TP over all samples, F1 of the same counts. All three are the accuracy where every sample has a prediction; an
+    /// unscorable one has none, and lowers recall alone. (average="micro", labels=all but the unscorable's)
+    /// </summary>
+    public static ConfusionAverages Micro(ConfusionMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var (right, predicted, all) = (matrix.Correct, matrix.Labels.Sum(label => (long)label.Predicted), (long)matrix.Total);
+        return new(predicted > 0 ? (double)right / predicted : null, all > 0 ? (double)right / all : null, all > 0 ? 2.0 * right / (predicted + all) : null);
+    }
+
     private static ConfusionAverages Mean(ConfusionMatrix matrix, Func<LabelFigures, double> weight)
     {
         var whole = matrix.Labels.Sum(weight);

@@ -131,16 +131,19 @@ public sealed class RankedScores
     {
         if (!IsDefined)
             return [];
-        var points = new List<PrecisionRecallPoint>(_thresholds.Length + 2) { new(null, 1, 0) };
+        var points = new PrecisionRecallPoint[CurveLength];
+        points[0] = new(null, 1, 0);
         for (var place = 0; place < _thresholds.Length; place++)
-            points.Add(new(
-                _thresholds[place],
-                (double)_truePositives[place] / (_truePositives[place] + (long)_falsePositives[place]),
-                (double)_truePositives[place] / Positives));
-        if (UnscorablePositives + UnscorableNegatives > 0)
-            points.Add(new(null, (double)Positives / (Positives + (long)Negatives), 1));
+            points[place + 1] = PrecisionRecallAt(place);
+        if (HasUnscorable)
+            points[^1] = new(null, Positives / (Positives + (double)Negatives), 1);
         return points;
     }
+
+    /// <summary>The point of the curve that belongs to one of <see cref="Thresholds"/>.</summary>
+    /// <param name="place">In [0, number of thresholds).</param>
+    public PrecisionRecallPoint PrecisionRecallAt(int place) =>
+        new(_thresholds[place], _truePositives[place] / (_truePositives[place] + (double)_falsePositives[place]), _truePositives[place] / (double)Positives);
 
     /// <summary>
     /// The ROC curve by ascending rates: first (0, 0) with threshold null, then one point a distinct score, descending, and last the unscorable block, where
@@ -151,13 +154,23 @@ public sealed class RankedScores
     {
         if (!IsDefined)
             return [];
-        var points = new List<RocPoint>(_thresholds.Length + 2) { new(null, 0, 0) };
+        var points = new RocPoint[CurveLength];
+        points[0] = new(null, 0, 0);
         for (var place = 0; place < _thresholds.Length; place++)
-            points.Add(new(_thresholds[place], (double)_falsePositives[place] / Negatives, (double)_truePositives[place] / Positives));
-        if (UnscorablePositives + UnscorableNegatives > 0)
-            points.Add(new(null, 1, 1));
+            points[place + 1] = RocAt(place);
+        if (HasUnscorable)
+            points[^1] = new(null, 1, 1);
         return points;
     }
+
+    /// <summary>The point of the ROC curve that belongs to one of <see cref="Thresholds"/>.</summary>
+    /// <param name="place">In [0, number of thresholds).</param>
+    public RocPoint RocAt(int place) => new(_thresholds[place], (double)_falsePositives[place] / Negatives, (double)_truePositives[place] / Positives);
+
+    private bool HasUnscorable => UnscorablePositives + UnscorableNegatives > 0;
+
+    /// <summary>The start, a point a distinct score, the unscorable block.</summary>
+    private int CurveLength => _thresholds.Length + (HasUnscorable ? 2 : 1);
 
     private double ComputeAveragePrecision()
     {

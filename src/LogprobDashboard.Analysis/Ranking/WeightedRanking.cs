@@ -6,7 +6,7 @@ namespace LogprobDashboard.Analysis.Ranking;
 /// Average precision and ROC AUC of a resample: the samples are sorted once, each resample only weighs them. With every weight 1 they are those of
 /// <see cref="RankedScores"/>. Immutable.
 /// </summary>
-public sealed class WeightedRanking
+public sealed partial class WeightedRanking
 {
     private const int PositiveBit = 1;
     private const int EndsTieBit = 2;

@@ -24,6 +24,16 @@ public sealed class ConfusionAveragesTests
         Assert.Equal(((3 * 0.8) + (2 * 0.5)) / 5, weighted.F1!.Value, 1e-12);
     }
 
+    /// <summary>Three of four predictions are right, of five samples; sklearn's precision_recall_fscore_support(average="micro", labels=[0, 1, 2]) of the same.</summary>
+    [Fact]
+    public void MicroAverages_WithAnUnscorableSample_LoseRecallAlone()
+    {
+        var micro = ConfusionAverages.Micro(ConfusionMatrix.Create(3, [0, 0, 0, 1, 1], [0, 0, 1, 1, -1]));
+        Assert.Equal((0.75, 0.6), (micro.Precision!.Value, micro.Recall!.Value));
+        Assert.Equal(2 / 3.0, micro.F1!.Value, 1e-12);
+        Assert.Equal(new(null, null, null), ConfusionAverages.Micro(ConfusionMatrix.Create(2, [], [])));
+    }
+
     [Fact]
     public void Averages_OfALabelThatWasNeverPredicted_CountItAsZero() =>
         Assert.Equal(0.25, ConfusionAverages.Macro(ConfusionMatrix.Create(2, [0, 1], [0, 0])).Precision!.Value, 1e-12);
@@ -33,6 +43,7 @@ public sealed class ConfusionAveragesTests
     {
         Near(matrix.MacroF1, ConfusionAverages.Macro(matrix).F1);
         Near(matrix.Accuracy, ConfusionAverages.Weighted(matrix).Recall);
+        Near(matrix.Accuracy, ConfusionAverages.Micro(matrix).Recall);
     });
 
     [Fact]
