@@ -15,11 +15,15 @@ namespace LogprobDashboard.Benchmarks;
 /// <summary>The product on a free port of this machine, with its circuits counted.</summary>
 internal sealed class CircuitsProduct : WebApplicationFactory<PrerenderHandover>
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory? _own;
+    private readonly string _directory;
     private readonly CircuitCount _count = new();
 
-    public CircuitsProduct()
+    /// <param name="directory">Where the data are, and stay; null is a directory that goes with the product.</param>
+    public CircuitsProduct(string? directory = null)
     {
+        _own = directory is null ? new TemporaryDirectory() : null;
+        _directory = directory ?? _own!.Path;
         UseKestrel(0);
         StartServer();
     }
@@ -28,33 +32,49 @@ internal sealed class CircuitsProduct : WebApplicationFactory<PrerenderHandover>
 
     public int OpenCircuits => _count.Open;
 
-    /// <summary>One experiment with one recorded run over <paramref name="samples"/> samples.</summary>
+    /// <summary>One experiment with recorded runs over <paramref name="samples"/> samples.</summary>
     /// <returns>The addresses of the pages that show it.</returns>
     public async Task<IReadOnlyList<string>> FillAsync(int samples)
     {
-        using var client = CreateClient();
-        var random = new Random(7);
-        var rows = new StringBuilder("text,label\n");
-        var answers = new StringBuilder();
-        for (var index = 0; index < samples; index++)
-        {
-            var isSpam = random.NextDouble() < 0.2;
-            var logOdds = (isSpam ? 2 : -2) + (2 * random.NextDouble()) - 1;
-            var (yes, no) = (-Math.Log(1 + Math.Exp(-logOdds)), -Math.Log(1 + Math.Exp(logOdds)));
-            rows.Append(CultureInfo.InvariantCulture, $"message {index} about {random.Next()},{(isSpam ? "spam" : "ham")}\n");
-            answers.Append(CultureInfo.InvariantCulture, $$"""{"index":{{index}},"topLogprobs":[{"token":"spam","logprob":{{yes}}},{"token":"ham","logprob":{{no}}}]}""").Append('\n');
-        }
+        var id = await FillAsync(samples, 1);
+        return [$"/experiments/{id}/compare", $"/experiments/{id}/outliers"];
+    }
 
+    /// <returns>The experiment's id.</returns>
+    public async Task<string> FillAsync(int samples, int runs)
+    {
+        using var client = CreateClient();
+        client.Timeout = TimeSpan.FromMinutes(10);
+        var random = new Random(7);
+        var isSpam = Enumerable.Range(0, samples).Select(_ => random.NextDouble() < 0.2).ToArray();
+        var rows = new StringBuilder("text,label\n");
+        for (var index = 0; index < samples; index++)
+            rows.Append(CultureInfo.InvariantCulture, $"message {index} about {random.Next()},{(isSpam[index] ? "spam" : "ham")}\n");
         var dataset = await PostAsync(client, "/api/datasets", File("rows.csv", rows.ToString()));
         var experiment = await PostAsync(client, "/api/experiments", JsonContent.Create(new { name = "Large", datasetId = (string)dataset["id"]! }));
         var id = (string)experiment["id"]!;
-        await PostAsync(client, $"/api/experiments/{id}/runs/import", File("answers.jsonl", answers.ToString(), ("name", "recorded")));
-        return [$"/experiments/{id}/compare", $"/experiments/{id}/outliers"];
+        for (var run = 1; run <= runs; run++)
+            await PostAsync(client, $"/api/experiments/{id}/runs/import", File("answers.jsonl", Answers(isSpam, random), ("name", $"recorded {run}")));
+        return id;
+    }
+
+    /// <summary>One answer a sample, no two alike.</summary>
+    private static string Answers(bool[] isSpam, Random random)
+    {
+        var answers = new StringBuilder();
+        for (var index = 0; index < isSpam.Length; index++)
+        {
+            var logOdds = (isSpam[index] ? 1 : -1) + (4 * random.NextDouble()) - 2;
+            var (yes, no) = (-Math.Log(1 + Math.Exp(-logOdds)), -Math.Log(1 + Math.Exp(logOdds)));
+            answers.Append(CultureInfo.InvariantCulture, $$"""{"index":{{index}},"topLogprobs":[{"token":"spam","logprob":{{yes}}},{"token":"ham","logprob":{{no}}}]}""").Append('\n');
+        }
+
+        return answers.ToString();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("LogprobDashboard:DataDirectory", _directory.Path);
+        builder.UseSetting("LogprobDashboard:DataDirectory", _directory);
         builder.UseSetting("LogprobDashboard:CreateDemoExperiment", "false");
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.ConfigureServices(services => services.AddSingleton<CircuitHandler>(_count));
@@ -64,7 +84,7 @@ internal sealed class CircuitsProduct : WebApplicationFactory<PrerenderHandover>
     {
         base.Dispose(disposing);
         if (disposing)
-            _directory.Dispose();
+            _own?.Dispose();
     }
 
     private static MultipartFormDataContent File(string name, string content, params (string Name, string Value)[] fields)

@@ -1,5 +1,6 @@
 using LogprobDashboard.Benchmarks;
 using LogprobDashboard.Benchmarks.Runs;
+using LogprobDashboard.Benchmarks.Statistics;
 
 // Run by hand, in Release: dotnet run -c Release --project tests/LogprobDashboard.Benchmarks -- NAME
 return args switch
@@ -12,6 +13,9 @@ return args switch
     ["runs-memory", ..] => await RunsBenchmark.MemoryAsync(args[1..]),
     ["runs-layers", ..] => await LayersBenchmark.RunAsync(args[1..]),
     ["promptfoo", ..] => await PromptfooBenchmark.RunAsync(args[1..]),
+    ["curves", ..] => await CurvesBenchmark.RunAsync(args[1..]),
+    ["bootstrap", ..] => BootstrapBenchmark.Run(args[1..]),
+    ["compare-page", ..] => await ComparePageBenchmark.RunAsync(args[1..]),
     ["serve-instant", ..] => await InstantServer.ServeAsync(args[1..]),
     ["serve-product", ..] => await ServedProduct.ServeAsync(args[1..]),
     ["bare-loop", ..] => await BareLoop.RunAsync(args[1..]),
@@ -30,7 +34,10 @@ static int Usage()
           runs-latency   share of what a server of 200 ms permits that a run reaches           [--samples N] [--concurrency N] [--latency MS]
           runs-memory    memory at sample 1,000 and at sample 100,000 of a run                 [--samples N] [--concurrency N]
           promptfoo      rate and memory of a run against promptfoo's                          [--samples N] [--concurrency N] [--tools DIRECTORY] (needs npm)
-        Each of the last five starts what it needs in processes of its own; "serve-instant --port N --latency MS" is the server that they ask.
+          curves         a precision-recall curve with average precision over 1,000,000 scores against scikit-learn's (needs python3 with scikit-learn)
+          bootstrap      1,000 paired resamples of average precision, two runs of 10,000 samples
+          compare-page   the compare page's server work over 8 runs of 100,000 samples, cold and for a threshold that moves
+        Those whose names begin with runs, and promptfoo, start what they need in processes of their own; "serve-instant --port N --latency MS" is the server that they ask.
         """);
     return 2;
 }

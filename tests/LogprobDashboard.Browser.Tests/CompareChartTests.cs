@@ -49,7 +49,7 @@ public sealed class CompareChartTests(AppHost app, BrowserFixture browser)
         await using var watch = await browser.OpenAsync(app.Address);
         await watch.GotoAsync($"{demo.Address}?runs={run.Id}");
         await Expect(watch.Chart).ToBeVisibleAsync();
-        var reader = watch.Page.GetByRole(AriaRole.Slider);
+        var reader = watch.Page.Locator(".chart-reader");
         await reader.FocusAsync();
         await reader.PressAsync("End");
         await Expect(reader).ToHaveAttributeAsync("aria-valuetext", new Regex($"Precision {Rounded(curve[^1].Precision)}, Recall 1\\.0000$"));

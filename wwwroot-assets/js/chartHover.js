@@ -2,6 +2,7 @@
 
 const reach = 12; // pixels within which the pointer means this very point
 const clickReach = 24; // pixels from a curve within which a click means it
+const mostRowsBeneath = 3; // rows that stand beneath a chart of a group; more stand beside the pointer
 const page = 10; // points that PageUp and PageDown go
 const keys = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -71,13 +72,13 @@ function fill(readout, drawing, hits) {
   }
 }
 
-/** Follows the pointer over a drawn chart, and the keyboard in its reader; returns how to stop. */
-export function attachHover({ host, chart, drawing }, component, reader) {
+/** Follows the pointer over a drawn chart, and the keyboard in its reader; returns how to show a point, or what is at an x, and how to stop. */
+export function attachHover({ host, chart, drawing }, component, root, reader) {
   const { xaxis, yaxis, series } = drawing.options;
-  const guides = series.length - drawing.series.length;
-  const points = drawing.series.map((_, index) => series[guides + index].data);
+  const points = drawing.series.map((_, index) => series[index].data);
   const overlay = shape('svg', { class: 'chart-overlay', 'aria-hidden': 'true' }, host);
-  const readout = node('div', drawing.group ? 'chart-readout strip' : 'chart-readout', host);
+  const isBeneath = drawing.group && drawing.series.length <= mostRowsBeneath;
+  const readout = node('div', isBeneath ? 'chart-readout strip' : 'chart-readout', host);
   readout.setAttribute('aria-hidden', 'true');
   let reported = 0;
   let cursor = null; // where the keyboard stands: a series and one of its points
@@ -97,10 +98,18 @@ export function attachHover({ host, chart, drawing }, component, reader) {
     };
   }
 
+  /** Only what is drawn can be read: not what a zoom leaves out. A step's point lies where it ends, at times beyond. */
+  function isNear({ series: index, point }, x) {
+    const [at] = points[index][point];
+    return (at >= xaxis.min && at <= xaxis.max) || (drawing.series[index].step && at > xaxis.max && x <= at);
+  }
+
+  const isShown = ({ left, top }, area) => left >= area.left - 1 && left <= area.left + area.width + 1 && top >= area.top - 1 && top <= area.top + area.height + 1;
+
   function findAt(area, pointer, place) {
     const hits = points
       .map((data, index) => ({ series: index, point: pointAt(data, drawing.series[index].step, pointer, place) }))
-      .filter(hit => hit.point >= 0)
+      .filter(hit => hit.point >= 0 && isNear(hit, pointer.x))
       .map(hit => ({ ...hit, ...place(points[hit.series][hit.point]) }))
       .map(hit => ({ ...hit, distance: Math.min(Math.hypot(hit.left - pointer.left, hit.top - pointer.top), Math.abs(hit.top - pointer.top)) }));
     return { area, pointer, hits };
@@ -124,15 +133,16 @@ export function attachHover({ host, chart, drawing }, component, reader) {
     return findAt(area, { left, top: area.top + area.height / 2, xAt, touches: false, x }, place);
   }
 
-  function show({ area, pointer, hits }) {
+  function show({ area, pointer, hits }, isOwn = true) {
     const box = host.getBoundingClientRect();
     overlay.replaceChildren();
     const left = Math.min(area.left + area.width, Math.max(area.left, pointer.left));
     shape('line', { x1: left, x2: left, y1: area.top, y2: area.top + area.height }, overlay);
-    for (const hit of hits) shape('circle', { cx: hit.left, cy: hit.top, r: hit.current ? 6 : 4, fill: drawing.series[hit.series].color }, overlay);
+    for (const hit of hits.filter(each => isShown(each, area))) shape('circle', { cx: hit.left, cy: hit.top, r: hit.current ? 6 : 4, fill: drawing.series[hit.series].color }, overlay);
+    if (!isBeneath && !isOwn) return; // only where the pointer is
     fill(readout, drawing, hits);
     readout.classList.add('shown');
-    if (drawing.group) return; // stands below its chart, so that none is covered
+    if (isBeneath) return; // stands below its chart, so that none is covered
     const { offsetWidth: width, offsetHeight: height } = readout;
     const besides = pointer.left + 18 + width <= box.width ? pointer.left + 18 : pointer.left - 18 - width;
     readout.style.left = `${Math.max(0, Math.min(besides, box.width - width))}px`;
@@ -153,7 +163,7 @@ export function attachHover({ host, chart, drawing }, component, reader) {
   }
 
   function report(hits) {
-    if (!drawing.reportsHover) return;
+    if (!drawing.reports.hover) return;
     const now = performance.now();
     if (hits.length > 0 && now - reported < 100) return;
     reported = now;
@@ -168,11 +178,12 @@ export function attachHover({ host, chart, drawing }, component, reader) {
     if (detail.group !== drawing.group || detail.host === host) return;
     if (detail.x === null) return clear();
     const found = findX(detail.x);
-    if (found.hits.length > 0) show(found);
+    if (found.hits.length > 0) show(found, false);
     else clear();
   }
 
   function onMove(event) {
+    if (root.classList.contains('busy')) return;
     const found = find(event);
     if (!found || found.hits.length === 0) return hide();
     show(found);
@@ -181,8 +192,8 @@ export function attachHover({ host, chart, drawing }, component, reader) {
   }
 
   function onClick(event) {
-    if (!drawing.reportsClick || (event.pointerType && event.pointerType !== 'mouse')) return;
-    const near = (find(event)?.hits ?? []).filter(hit => hit.distance <= clickReach);
+    if (!drawing.reports.click || (event.pointerType && event.pointerType !== 'mouse')) return;
+    const near = (find(event)?.hits ?? []).filter(hit => hit.distance <= clickReach && drawing.series[hit.series].keys);
     if (near.length === 0) return;
     const { series, point } = near.reduce((a, b) => (b.distance < a.distance ? b : a));
     component.invokeMethodAsync('ReportClickAsync', { series, point });
@@ -211,44 +222,48 @@ export function attachHover({ host, chart, drawing }, component, reader) {
     }
   }
 
+  function showPoint(index, point) {
+    const at = points[index][point];
+    const { place } = scales(grid());
+    const found = findX(at[0]);
+    found.hits = found.hits.map(hit => (hit.series === index ? { ...hit, point, current: true, ...place(at) } : hit));
+    found.pointer.top = place(at).top;
+    show(found);
+    tellGroup(at[0]);
+    return found;
+  }
+
+  function showX(x) {
+    show(findX(x));
+    tellGroup(x);
+  }
+
   function onKey(event) {
     if (event.key === 'Escape') {
       cursor = null;
       return hide();
     }
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const next = keys.includes(event.key) ? moved(event.key) : null;
     if (next === null) return;
     event.preventDefault();
     cursor = next;
     const at = points[cursor.series][cursor.point];
-    const { place } = scales(grid());
-    const found = findX(at[0]);
-    found.hits = found.hits.map(hit => (hit.series === cursor.series ? { ...hit, point: cursor.point, current: true, ...place(at) } : hit));
-    found.pointer.top = place(at).top;
-    show(found);
-    tellGroup(at[0]);
-    report(found.hits);
+    report(showPoint(cursor.series, cursor.point).hits);
     const { name, values } = drawing.series[cursor.series];
     reader.setAttribute('aria-valuenow', String(at[0]));
     reader.setAttribute('aria-valuetext', `${name}: ${drawing.columns.map((column, index) => `${column} ${values[cursor.point][index]}`).join(', ')}`);
   }
 
-  host.classList.toggle('picks', drawing.reportsClick);
-  host.addEventListener('pointermove', onMove);
-  host.addEventListener('pointerdown', onMove);
-  host.addEventListener('pointerleave', hide);
-  host.addEventListener('click', onClick);
-  reader?.addEventListener('keydown', onKey);
-  reader?.addEventListener('blur', hide);
-  document.addEventListener('chartread', onGroup);
-  return () => {
-    host.removeEventListener('pointermove', onMove);
-    host.removeEventListener('pointerdown', onMove);
-    host.removeEventListener('pointerleave', hide);
-    host.removeEventListener('click', onClick);
-    reader?.removeEventListener('keydown', onKey);
-    reader?.removeEventListener('blur', hide);
-    document.removeEventListener('chartread', onGroup);
-  };
+  host.classList.toggle('picks', drawing.reports.click && drawing.series.some(({ keys }) => keys));
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  root.addEventListener('pointermove', onMove, options);
+  root.addEventListener('pointerdown', onMove, options);
+  root.addEventListener('pointerleave', () => !root.classList.contains('busy') && hide(), options);
+  host.addEventListener('click', onClick, options);
+  reader?.addEventListener('keydown', onKey, options);
+  reader?.addEventListener('blur', hide, options);
+  document.addEventListener('chartread', onGroup, options);
+  return { showPoint, showX, hide, stop: () => stop.abort() };
 }

@@ -12,6 +12,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private ElementReference _element;
     private ChartDefinition? _drawn;
+    private bool _zoomsByDrag;
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
     private DotNetObjectReference<ApexChart>? _self;
@@ -36,6 +37,18 @@ public sealed partial class ApexChart : IAsyncDisposable
     [Parameter]
     public EventCallback<ChartHit> OnClick { get; set; }
 
+    /// <summary>A handle is moved, or was let go: at most about fifteen times a second while it moves.</summary>
+    [Parameter]
+    public EventCallback<ChartDrag> OnDrag { get; set; }
+
+    /// <summary>A part of the chart was asked for: with a rectangle (Shift, or <see cref="ZoomsByDrag"/>), the wheel (Ctrl) or the keyboard (Shift and arrows).</summary>
+    [Parameter]
+    public EventCallback<ChartRange> OnZoom { get; set; }
+
+    /// <summary>Whether dragging draws a rectangle to zoom to, without Shift being held.</summary>
+    [Parameter]
+    public bool ZoomsByDrag { get; set; }
+
     [Inject]
     private IJSRuntime JavaScript { get; set; } = null!;
 
@@ -48,6 +61,12 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     [JSInvokable]
     public Task ReportClickAsync(ChartHit hit) => OnClick.InvokeAsync(hit);
+
+    [JSInvokable]
+    public Task ReportDragAsync(ChartDrag drag) => OnDrag.InvokeAsync(drag);
+
+    [JSInvokable]
+    public Task ReportZoomAsync(ChartRange range) => OnZoom.InvokeAsync(range);
 
     /// <summary>Has the browser save the chart, with its title and legend, as a file.</summary>
     public async Task SaveAsync(ChartFileFormat format)
@@ -79,10 +98,11 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Definition);
+    protected override bool ShouldRender() => !ReferenceEquals(_drawn, Definition) || _zoomsByDrag != ZoomsByDrag;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        _zoomsByDrag = ZoomsByDrag;
         if (ReferenceEquals(_drawn, Definition))
             return;
         _drawn = Definition;
@@ -98,7 +118,7 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     private async Task DrawAsync()
     {
-        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(Definition, Group, OnHover.HasDelegate, OnClick.HasDelegate), Json);
+        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(Definition, Group, new ChartReports(OnHover.HasDelegate, OnClick.HasDelegate, OnDrag.HasDelegate, OnZoom.HasDelegate)), Json);
         if (_chart is not null)
         {
             await _chart.InvokeVoidAsync("update", drawing);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace LogprobDashboard.Web.Charts;
 
 /// <summary>The options of ApexCharts 4.7 that are used here, by its own names; what is null is left to its defaults.</summary>
@@ -10,8 +8,7 @@ public sealed record ApexOptions(
     ApexStroke Stroke,
     ApexAxis Xaxis,
     ApexAxis Yaxis,
-    ApexGrid Grid,
-    ApexAnnotations Annotations)
+    ApexGrid Grid)
 {
     public ApexToggle Legend { get; } = new(false);
 
@@ -87,24 +84,17 @@ public sealed record ApexAxis(double Min, double Max, int TickAmount, int Decima
     public ApexToggle Tooltip { get; } = new(false);
 }
 
-public sealed record ApexLabels(ApexText Style);
+public sealed record ApexLabels(ApexText Style)
+{
+    public int Rotate { get; }
+}
 
 public sealed record ApexTitle(string Text, ApexText Style);
 
-public sealed record ApexText(string FontSize, int FontWeight = 400, string? Color = null, string? Background = null);
+public sealed record ApexText(string FontSize, int FontWeight = 400, string? Color = null);
 
 public sealed record ApexGrid(string BorderColor, ApexGridLines Xaxis, ApexGridLines Yaxis, ApexPadding Padding);
 
 public sealed record ApexGridLines(ApexToggle Lines);
 
 public sealed record ApexPadding(int Top, int Right, int Bottom, int Left);
-
-public sealed record ApexAnnotations(IReadOnlyList<ApexPointMark> Points, IReadOnlyList<ApexLineMark> Yaxis);
-
-public sealed record ApexPointMark(double X, double Y, ApexMarkStyle Marker, ApexMarkLabel? Label = null);
-
-public sealed record ApexMarkStyle(double Size, string FillColor, string StrokeColor, double StrokeWidth);
-
-public sealed record ApexMarkLabel(string Text, string BorderColor, double BorderWidth, string TextAnchor, double OffsetX, double OffsetY, ApexText Style);
-
-public sealed record ApexLineMark(double Y, string BorderColor, int StrokeDashArray, [property: JsonPropertyName("borderWidth")] double Width);

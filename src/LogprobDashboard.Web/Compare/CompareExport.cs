@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LogprobDashboard.Workbench.Compare;
 
 namespace LogprobDashboard.Web.Compare;
@@ -14,6 +15,7 @@ internal static class CompareExport
         "macroAveragePrecision", "weightedAveragePrecision", "macroF1", "accuracy", "averagePrecision", "averagePrecisionLowest", "averagePrecisionHighest", "rocAuc", "ece", "coverage",
         "rule", "threshold", "probability", "truePositives", "falsePositives", "trueNegatives", "falseNegatives", "precision", "recall", "f1",
         "argmaxTruePositives", "argmaxFalsePositives", "argmaxTrueNegatives", "argmaxFalseNegatives", "argmaxPrecision", "argmaxRecall", "argmaxF1",
+        "judging", "judgedSamples", "sliceColumn", "slice", "abstainAbove", "abstained",
     ];
 
     private static readonly string[] LabelColumns = ["runId", "run", "label", "samples", "averagePrecision", "rocAuc", "precision", "recall", "f1"];
@@ -45,7 +47,9 @@ internal static class CompareExport
             CsvFile.Words(run.SampleSelection ?? "all"), CsvFile.Number(run.Scored), CsvFile.Number(run.Unscorable), CsvFile.Number(run.Failed), CsvFile.Number(run.LeftOut), CsvFile.Number(run.Censored), CsvFile.Number(run.Positives),
             CsvFile.Number(run.MacroAveragePrecision), CsvFile.Number(run.AllLabels?.Weighted.AveragePrecision), CsvFile.Number(run.AllLabels?.Macro.F1), CsvFile.Number(run.Confusion?.Accuracy),
             CsvFile.Number(run.AveragePrecision), CsvFile.Number(run.AveragePrecisionBoundLow), CsvFile.Number(run.AveragePrecisionBoundHigh), CsvFile.Number(run.RocAuc), CsvFile.Number(run.CalibrationError), CsvFile.Number(run.Coverage),
-            view.Rule ?? "", CsvFile.Number(run.Chosen?.Threshold), CsvFile.Number(run.Chosen?.Probability), .. Point(run.Chosen), .. Point(run.Argmax),
+            view.Rule ?? "", CsvFile.Number(run.Chosen?.Threshold), CsvFile.Number(run.Chosen?.Probability), .. Point(run.Judged), .. Point(run.Argmax),
+            run.Validated is null ? "same" : JsonNamingPolicy.CamelCase.ConvertName(view.Judging.ToString()), CsvFile.Number(run.Validated?.Samples ?? run.Scored + run.Unscorable),
+            CsvFile.Words(view.Scope.Value is null ? "" : view.Scope.Column ?? "source"), CsvFile.Words(view.Scope.Value ?? ""), CsvFile.Number(view.Scope.MostEntropy), CsvFile.Number(run.Abstained),
         ];
     }
 
@@ -58,6 +62,8 @@ internal static class CompareExport
     private static IEnumerable<IReadOnlyList<string>> Labels(CompareRow row, AllLabelsFigures figures)
     {
         yield return Mean("(macro mean)", figures.Macro);
+        if (figures.Micro is { } micro)
+            yield return Mean("(micro mean)", micro);
         yield return Mean("(mean by support)", figures.Weighted);
         foreach (var label in figures.PerLabel)
         {
@@ -73,7 +79,7 @@ internal static class CompareExport
     }
 
     /// <summary>The experiment's name in plain letters, so that it fits any file system and any header.</summary>
-    private static string Name(CompareView view, string what)
+    public static string Name(CompareView view, string what)
     {
         var name = new StringBuilder();
         foreach (var letter in view.ExperimentName.ToLowerInvariant().Take(60))

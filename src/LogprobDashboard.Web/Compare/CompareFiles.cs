@@ -5,8 +5,11 @@ namespace LogprobDashboard.Web.Compare;
 /// <summary>The addresses of what a view shows as files: they name every choice, so that a file stays what it was of, whatever the defaults become.</summary>
 public static class CompareFiles
 {
-    /// <summary>Every point of every curve.</summary>
-    public static string CurvesOf(CompareView view, CompareState state) => Of(view, state, "curves.csv");
+    /// <summary>Every point of every curve of the kind that is shown.</summary>
+    public static string CurvesOf(CompareView view, CompareState state) =>
+        Of(view, state, "curves.csv") + (state.Chart == CompareChart.PrecisionRecall ? "" : $"&kind={System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.Chart.ToString())}")
+        + (state is { Chart: CompareChart.Reliability, EqualWidth: true } ? "&bins=width" : "")
+        + (state is { Chart: CompareChart.RiskCoverage, ByMargin: true } ? "&sure=margin" : "");
 
     /// <summary>The table of figures, a row a run.</summary>
     public static string FiguresOf(CompareView view, CompareState state) => Of(view, state, "figures.csv");
@@ -17,13 +20,26 @@ public static class CompareFiles
     /// <summary>One run's threshold, to be used in production.</summary>
     public static string DecisionOf(CompareView view, CompareState state, string runId)
     {
-        var named = CompareState.Default.WithPositive(view.PositiveLabel).WithRule(state.Rule);
-        return $"/api/runs/{Uri.EscapeDataString(runId)}/decision{(state.Threshold is { } threshold ? named.WithThreshold(threshold) : named).ToQuery()}";
+        var named = CompareState.Default.WithPositive(view.PositiveLabel).WithRule(state.Rule) with { Seed = state.Seed };
+        double? threshold = state.Thresholds.TryGetValue(runId, out var own) ? own : state.Threshold;
+        return $"/api/runs/{Uri.EscapeDataString(runId)}/decision{(threshold is { } typed ? named.WithThreshold(typed) : named).ToQuery()}";
     }
 
     private static string Of(CompareView view, CompareState state, string file)
     {
-        var named = state.WithRuns(view.Runs.Select(run => run.RunId)).WithPositive(view.PositiveLabel).WithLayout(CompareLayout.OverEachOther).WithMatrix(null).WithBaseline(null);
+        var choice = state.Threshold is { } threshold ? CompareState.Default.WithThreshold(threshold) : CompareState.Default.WithRule(state.Rule);
+        var named = choice with
+        {
+            Runs = [.. view.Runs.Select(run => run.RunId)],
+            Positive = view.PositiveLabel,
+            Thresholds = state.Thresholds,
+            Judging = state.Judging,
+            Holdout = state.Holdout,
+            Seed = state.Seed,
+            By = view.Scope.Column,
+            Slice = view.Scope.Value,
+            Abstain = view.Scope.MostEntropy,
+        };
         return $"/api/experiments/{Uri.EscapeDataString(view.ExperimentId)}/compare/{file}{named.ToQuery()}";
     }
 }

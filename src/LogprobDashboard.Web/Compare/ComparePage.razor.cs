@@ -1,48 +1,29 @@
-using LogprobDashboard.Web.Charts;
 using LogprobDashboard.Web.Layout;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Compare;
-using LogprobDashboard.Workbench.Experiments;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace LogprobDashboard.Web.Compare;
 
 /// <summary>Runs of one experiment over each other, or beside each other.</summary>
 public sealed partial class ComparePage
 {
-    private static readonly ResamplingRequest Resampling = new();
-
     private CompareState _state = CompareState.Default;
     private IReadOnlyList<RunChoice>? _progress;
     private RefreshLoop? _refresh;
     private readonly CancellationTokenSource _left = new();
     private (CompareScreen Of, CompareScreen Full)? _late;
     private CompareScreen? _beingJudged;
+    private (IReadOnlyList<PointFigures?> Points, IReadOnlyList<RunChanges>? Changes)? _dragged;
     private bool _unseen;
 
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>The whole query is the state; this part is asked for by name so that a change of the address is heard.</summary>
     [SupplyParameterFromQuery]
     public string? Runs { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Positive { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Rule { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Threshold { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Layout { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Matrix { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Baseline { get; set; }
 
     protected override string? Subject => Id;
 
@@ -50,10 +31,10 @@ public sealed partial class ComparePage
     private CompareQueries Queries { get; set; } = null!;
 
     [Inject]
-    private ComparisonQueries Comparisons { get; set; } = null!;
+    private ChangesQueries Changes { get; set; } = null!;
 
     [Inject]
-    private ExperimentsQueries Experiments { get; set; } = null!;
+    private CompareScreens Screens { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -66,31 +47,25 @@ public sealed partial class ComparePage
     /// <summary>The screen, with what was worked out after it was there.</summary>
     private CompareScreen Shown => _late is { } late && late.Of == Screen ? late.Full : Screen!;
 
-    /// <summary>Runs that go on are tested once they are over.</summary>
-    private static bool IsOver(CompareView view) => view.Runs.All(run => view.Choices.All(choice => choice.RunId != run.RunId || !choice.IsUnderWay));
-
-    private string? WhyNoIntervals => Screen is null || Screen.Rows.Count == 0 ? null : IsOver(Screen.View) ? "95 % intervals are being worked out." : "95 % intervals come once the runs are over.";
+    private string? WhyNoIntervals => Screen is null || Screen.Rows.Count == 0 ? null : CompareScreens.IsOver(Screen.View) ? "95 % intervals are being worked out." : "95 % intervals come once the runs are over.";
 
     /// <summary>How far the runs are by now.</summary>
     private IReadOnlyList<RunChoice> Choices => _progress ?? Screen?.View.Choices ?? [];
 
     private bool IsWaiting => Problem is null && Screen is not null && (Choices.Count == 0 || Choices.Any(choice => choice.IsUnderWay));
 
-    private IReadOnlyList<Segment> LayoutChoices =>
-    [
-        new("Over each other", AddressOf(_state.WithLayout(CompareLayout.OverEachOther)), _state.Layout == CompareLayout.OverEachOther),
-        new("Small multiples", AddressOf(_state.WithLayout(CompareLayout.Multiples)), _state.Layout == CompareLayout.Multiples),
-    ];
-
-    protected override object ReadState() => _state = CompareState.Parse(Runs, Positive, Rule, Threshold, Layout, Matrix, Baseline);
+    protected override object ReadState()
+    {
+        if (new Uri(Navigation.Uri).AbsolutePath != AppRoutes.CompareOf(Id))
+            return _state; // on the way to another page
+        var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        return _state = CompareState.Parse(name => query.TryGetValue(name, out var value) ? (string?)value : null);
+    }
 
     protected override async Task<CompareScreen> LoadAsync(CancellationToken cancellationToken)
     {
-        var before = Screen;
-        var view = await Queries.ViewAsync(Id, _state.ToRequest(), cancellationToken);
-        var uncertainty = IsOver(view) && ComparisonQueries.IsCheap(view, Resampling) ? await Comparisons.UncertaintyAsync(view, _state.Baseline, Resampling, cancellationToken) : null;
-        var screen = CompareScreen.Of(await Experiments.SummaryAsync(Id, cancellationToken), view, before, uncertainty);
-        _progress = null;
+        var screen = await Screens.LoadAsync(Id, _state, Screen, cancellationToken);
+        (_progress, _dragged) = (null, null);
         return screen;
     }
 
@@ -122,15 +97,15 @@ public sealed partial class ComparePage
     /// <summary>A bootstrap that takes a while comes after the curves are there.</summary>
     private async Task JudgeLateAsync()
     {
-        if (Screen is not { Uncertainty: null, Rows.Count: > 0 } screen || _beingJudged == screen || !IsOver(screen.View))
+        if (Screen is not { Uncertainty: null, Rows.Count: > 0 } screen || _beingJudged == screen || !CompareScreens.IsOver(screen.View))
             return;
         _beingJudged = screen;
         try
         {
-            var uncertainty = await Comparisons.UncertaintyAsync(screen.View, _state.Baseline, Resampling, _left.Token);
+            var full = await Screens.CompleteAsync(screen, _state, _left.Token);
             if (screen != Screen)
                 return;
-            _late = (screen, CompareScreen.Of(screen.Experiment, screen.View, screen, uncertainty));
+            _late = (screen, full);
             StateHasChanged();
         }
         catch (OperationCanceledException)
@@ -180,14 +155,25 @@ public sealed partial class ComparePage
 
     private void ChoosePositive(string label) => Show(_state.WithPositive(label));
 
-    private void ChooseRule(CompareRule rule) => Show(_state.WithRule(rule));
-
-    private void ChooseThreshold(double threshold) => Show(_state.WithThreshold(threshold));
-
-    private void ChoosePoint(ChartHit hit)
+    /// <summary>The tiles follow the hand; the address, and all the rest with it, where it lets go.</summary>
+    private async Task DragAsync(ThresholdDrag drag)
     {
-        if (Screen is not null && CompareSeries.ThresholdAt(Screen.Rows, hit) is { } threshold)
-            ChooseThreshold(threshold);
+        if (Screen is not { } screen)
+            return;
+        if (drag.Ended)
+        {
+            var moved = ThresholdLink.Moved(_state, screen.Rows, drag);
+            if (moved == _state)
+                _dragged = null; // else what the hand has set stays until the view that has it is there
+            Show(moved);
+            return;
+        }
+
+        var thresholds = ThresholdLink.While(_state, screen.Rows, drag);
+        var points = await Queries.PointsAsync(screen.View, thresholds, _left.Token);
+        var changes = screen.Parts.Changes is null ? null : await Changes.OfAsync(screen.View, CompareParts.ListedChanges, thresholds, _left.Token);
+        if (screen == Screen)
+            _dragged = (points, changes);
     }
 
     private void Show(CompareState state) => Navigation.NavigateTo(AddressOf(state));

@@ -1,114 +1,128 @@
-using System.Globalization;
-using LogprobDashboard.Web.Charts;
 using LogprobDashboard.Web.Layout;
 using LogprobDashboard.Workbench.Compare;
 
 namespace LogprobDashboard.Web.Compare;
 
 /// <summary>
-/// What a compare page was asked to show: its query string. Defaults are left out, nonsense falls back, so every view is a link.
+/// What a compare page was asked to show: its query string (<see cref="CompareAddress"/>). Defaults are left out, nonsense falls back, so every view is a link.
 /// No runs: the latest completed one of each variant. No positive label: the experiment's. A threshold stands in the place of a rule, never beside one.
 /// </summary>
 public sealed record CompareState
 {
-    private const int LongestId = 64;
-    private const string MultiplesText = "multiples";
+    public const double UsualHoldout = 0.5;
 
-    public CompareState(IEnumerable<string> runs, string? positive, CompareRule rule, double? threshold = null, CompareLayout layout = CompareLayout.OverEachOther, string? matrix = null, string? baseline = null)
-    {
-        Runs = Ids(runs);
-        Positive = string.IsNullOrEmpty(positive) ? null : positive;
-        Threshold = threshold is { } typed && TypedThreshold.IsAllowed(typed) ? typed : null;
-        Rule = Threshold is null ? rule : CompareRule.Default;
-        Layout = layout;
-        Matrix = matrix is not null && IsId(matrix) ? matrix : null;
-        Baseline = baseline is not null && IsId(baseline) ? baseline : null;
-    }
+    public static CompareState Default { get; } = new();
 
-    public static CompareState Default { get; } = new([], null, CompareRule.Default);
+    public IReadOnlyList<string> Runs { get; init => field = AddressParts.Ids(value); } = [];
 
-    public IReadOnlyList<string> Runs { get; private init; }
+    public string? Positive { get; init => field = string.IsNullOrEmpty(value) ? null : value; }
 
-    public string? Positive { get; private init; }
-
-    public CompareRule Rule { get; private init; }
+    /// <summary>The default where there is a <see cref="Threshold"/>.</summary>
+    public CompareRule Rule { get; private init; } = CompareRule.Default;
 
     /// <summary>Log odds, the same for every run; null where the rule picks one for each.</summary>
     public double? Threshold { get; private init; }
 
-    public CompareLayout Layout { get; private init; }
+    /// <summary>Runs with a threshold of their own, in log odds; the others follow the rule or the common threshold.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init => field = AddressParts.Thresholds(value); } = AddressParts.NoThresholds;
+
+    /// <summary>Which samples the operating points are judged on.</summary>
+    public PointJudging Judging { get; init; }
+
+    /// <summary>The share of the samples that is held out to judge on, within 0 and 1.</summary>
+    public double Holdout { get; init => field = value is > 0 and < 1 ? value : UsualHoldout; } = UsualHoldout;
+
+    /// <summary>Of the bootstrap, the folds and the holdout.</summary>
+    public long Seed { get; init; }
+
+    public CompareChart Chart { get; init; }
+
+    public CompareLayout Layout { get; init; }
+
+    /// <summary>Whether curves have bands of confidence.</summary>
+    public bool Bands { get; init; }
+
+    /// <summary>Whether lines of equal F1 are drawn.</summary>
+    public bool EqualF1 { get; init; }
+
+    /// <summary>Whether the reliability diagram's bins are of equal width, not of equal mass.</summary>
+    public bool EqualWidth { get; init; }
+
+    /// <summary>Whether the risk-coverage curve takes a wide log margin for certainty, not low entropy. With two labels they order samples alike.</summary>
+    public bool ByMargin { get; init; }
+
+    /// <summary>Null shows the whole chart.</summary>
+    public CompareZoom? Zoom { get; init => field = AddressParts.IsZoom(value) ? value : null; }
+
+    /// <summary>Runs whose curves are off.</summary>
+    public IReadOnlyList<string> Hidden { get; init => field = AddressParts.Ids(value); } = [];
 
     /// <summary>The run whose confusion matrix is shown where there is room for one only; null is the first.</summary>
-    public string? Matrix { get; private init; }
+    public string? Matrix { get; init => field = AddressParts.Id(value); }
 
     /// <summary>The run that the others are held against; null is the first that is shown.</summary>
-    public string? Baseline { get; private init; }
+    public string? Baseline { get; init => field = AddressParts.Id(value); }
 
-    public static CompareState Parse(string? runs, string? positive, string? rule, string? threshold = null, string? layout = null, string? matrix = null, string? baseline = null) => new(
-        Split(runs),
-        positive,
-        CompareRule.Parse(rule),
-        double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var typed) ? typed : null,
-        layout == MultiplesText ? CompareLayout.Multiples : CompareLayout.OverEachOther,
-        matrix,
-        baseline);
+    /// <summary>The column that slices are made by; null is the source's.</summary>
+    public string? By { get; init => field = AddressParts.Words(value); }
 
-    /// <summary>How many different runs an address names: more than are shown have to be told.</summary>
-    public static int CountRuns(string? runs) => Split(runs).Where(IsId).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>The value of that column to which the whole page is restricted; null is all.</summary>
+    public string? Slice { get; init => field = AddressParts.Words(value); }
 
-    public CompareState WithRuns(IEnumerable<string> runs) => this with { Runs = Ids(runs) };
+    /// <summary>Samples of a predictive entropy above this, in nats, are not judged; null judges all.</summary>
+    public double? Abstain { get; init => field = value is >= 0 and <= 10 ? value : null; }
 
-    public CompareState WithPositive(string? positive) => this with { Positive = string.IsNullOrEmpty(positive) ? null : positive };
+    public CompareDetail Detail { get; init; }
 
-    public CompareState WithRule(CompareRule rule) => this with { Rule = rule, Threshold = null };
+    public CompareState WithRuns(IEnumerable<string> runs) => this with { Runs = [.. runs] };
 
-    public CompareState WithThreshold(double threshold) => TypedThreshold.IsAllowed(threshold) ? this with { Rule = CompareRule.Default, Threshold = threshold } : this;
+    public CompareState WithPositive(string? positive) => this with { Positive = positive };
+
+    /// <summary>One rule for all runs.</summary>
+    public CompareState WithRule(CompareRule rule) => this with { Rule = rule, Threshold = null, Thresholds = AddressParts.NoThresholds };
+
+    /// <summary>One threshold for all runs.</summary>
+    public CompareState WithThreshold(double threshold) =>
+        TypedThreshold.IsAllowed(threshold) ? this with { Rule = CompareRule.Default, Threshold = threshold, Thresholds = AddressParts.NoThresholds } : this;
+
+    /// <summary>A threshold for one run; the others keep what they have.</summary>
+    public CompareState WithThresholdOf(string runId, double threshold) => this with { Thresholds = new Dictionary<string, double>(Thresholds) { [runId] = threshold } };
 
     public CompareState WithLayout(CompareLayout layout) => this with { Layout = layout };
 
     public CompareState WithMatrix(string? runId) => this with { Matrix = runId };
 
-    public CompareState WithBaseline(string? runId) => this with { Baseline = runId is not null && IsId(runId) ? runId : null };
+    public CompareState WithBaseline(string? runId) => this with { Baseline = runId };
 
-    public CompareRequest ToRequest() => new(Runs, Positive, Rule.ToString(), Threshold: Threshold);
+    public CompareRequest ToRequest() => new(Runs, Positive, Rule.ToString(), Threshold: Threshold)
+    {
+        Thresholds = Thresholds,
+        Judging = Judging,
+        Holdout = Holdout,
+        Seed = Seed,
+        Scope = new SampleScope(Slice is null ? null : By, Slice, Abstain),
+    };
 
     /// <summary>The page's address with this state.</summary>
     public string AddressOf(string experimentId) => AppRoutes.CompareOf(experimentId) + ToQuery();
 
     /// <summary>With its question mark; empty where everything is at its default.</summary>
-    public string ToQuery()
+    public string ToQuery() => CompareAddress.Write(this);
+
+    /// <summary>States are the same where their addresses are.</summary>
+    public bool Equals(CompareState? other) => other is not null && ToQuery() == other.ToQuery();
+
+    public override int GetHashCode() => ToQuery().GetHashCode(StringComparison.Ordinal);
+
+    /// <param name="value">The value of a query's part by its name; null where it has none.</param>
+    public static CompareState Parse(Func<string, string?> value)
     {
-        var parts = new List<string>();
-        if (Runs.Count > 0)
-            parts.Add("runs=" + string.Join(',', Runs));
-        if (Positive is not null)
-            parts.Add("positive=" + Uri.EscapeDataString(Positive));
-        if (Rule != CompareRule.Default)
-            parts.Add("rule=" + Plus(Rule.ToString()));
-        if (Threshold is { } threshold)
-            parts.Add("threshold=" + Plus(threshold.ToString("R", CultureInfo.InvariantCulture)));
-        if (Layout == CompareLayout.Multiples)
-            parts.Add("layout=" + MultiplesText);
-        if (Matrix is not null)
-            parts.Add("matrix=" + Matrix);
-        if (Baseline is not null)
-            parts.Add("baseline=" + Baseline);
-        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+        var state = CompareAddress.Read(value);
+        return AddressParts.Number(value("threshold")) is { } threshold && TypedThreshold.IsAllowed(threshold)
+            ? state with { Threshold = threshold }
+            : state with { Rule = CompareRule.Parse(value("rule")) };
     }
 
-    public bool Equals(CompareState? other) =>
-        other is not null && Runs.SequenceEqual(other.Runs, StringComparer.Ordinal) && Positive == other.Positive && Rule == other.Rule
-        && Threshold == other.Threshold && Layout == other.Layout && Matrix == other.Matrix && Baseline == other.Baseline;
-
-    public override int GetHashCode() => HashCode.Combine(Runs.Count, Runs.Count > 0 ? Runs[0] : null, Positive, Rule, Threshold, Layout, Matrix);
-
-    private static string[] Split(string? runs) => (runs ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static IReadOnlyList<string> Ids(IEnumerable<string> runs) => [.. runs.Where(IsId).Distinct(StringComparer.Ordinal).Take(SeriesPalette.Count)];
-
-    /// <summary>A plus sign in a query is a space.</summary>
-    private static string Plus(string number) => number.Replace("+", "%2B", StringComparison.Ordinal);
-
-    private static bool IsId(string text) =>
-        text.Length is > 0 and <= LongestId && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+    /// <summary>How many different runs an address names: more than are shown have to be told.</summary>
+    public static int CountRuns(string? runs) => AddressParts.Split(runs).Where(AddressParts.IsId).Distinct(StringComparer.Ordinal).Count();
 }

@@ -51,7 +51,7 @@ public static class ConfusionWords
             Cell(confusion.Unscorable[truth], $"{name} unscorable", false, AppRoutes.UnscorableSamplesOf(view.ExperimentId, runId, name)),
         ];
 
-        ConfusionCell Cell(int count, string words, bool right, string address) => new(count, words, right, (double)count / total, count > 0 ? address : null);
+        ConfusionCell Cell(int count, string words, bool right, string address) => new(count, words, right, (double)count / total, count > 0 && view.Scope.IsAll ? address : null); // lists are of all samples
     }
 
     /// <summary>The cells beside the diagonal that hold most, largest first.</summary>

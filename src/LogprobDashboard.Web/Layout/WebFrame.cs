@@ -1,3 +1,4 @@
+using LogprobDashboard.Web.Compare;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
@@ -20,6 +21,7 @@ public static class WebFrame
             mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
         });
         services.AddSingleton<PrerenderHandover>();
+        services.AddSingleton<CompareParts>().AddSingleton<CompareScreens>();
         return services;
     }
 

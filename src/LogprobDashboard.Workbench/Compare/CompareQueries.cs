@@ -14,15 +14,15 @@ public sealed class CompareQueries
     private readonly ExperimentsQueries _experiments;
     private readonly DatasetsQueries _datasets;
     private readonly RunsQueries _runs;
-    private readonly RunScoresCache _scores;
+    private readonly JudgedRuns _judged;
     private readonly TextGroups _texts;
 
-    internal CompareQueries(ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, RunScoresCache scores, TextGroups texts) =>
-        (_experiments, _datasets, _runs, _scores, _texts) = (experiments, datasets, runs, scores, texts);
+    internal CompareQueries(ExperimentsQueries experiments, DatasetsQueries datasets, RunsQueries runs, JudgedRuns judged, TextGroups texts) =>
+        (_experiments, _datasets, _runs, _judged, _texts) = (experiments, datasets, runs, judged, texts);
 
     public async Task<RunMetrics> MetricsAsync(string runId, MetricsRequest request, CancellationToken cancellationToken)
     {
-        var (judged, positive, datasetId) = await JudgeAsync(runId, request.Positive, request.Source, cancellationToken).ConfigureAwait(false);
+        var (judged, positive, datasetId) = await JudgeAsync(runId, request.Positive, ScopeOf(request), cancellationToken).ConfigureAwait(false);
         return MetricsCalculator.Compute(runId, judged, positive, request, await _texts.OfAsync(datasetId, cancellationToken).ConfigureAwait(false), cancellationToken);
     }
 
@@ -30,7 +30,7 @@ public sealed class CompareQueries
     {
         if (points is < 2)
             throw UserErrorException.Field("points", $"A curve of {points} points cannot be drawn.", "Use at least 2, or leave it out for every point.", UserErrorKind.Malformed);
-        var (judged, label, _) = await JudgeAsync(runId, positive, source, cancellationToken).ConfigureAwait(false);
+        var (judged, label, _) = await JudgeAsync(runId, positive, ScopeOf(source), cancellationToken).ConfigureAwait(false);
         return CurveCalculator.Compute(judged, kind, label, points);
     }
 
@@ -44,13 +44,14 @@ public sealed class CompareQueries
         var labels = experiment.Labels.Select(label => label.Name).ToList();
         var positive = request.Positive is { } given && labels.Contains(given) ? given : experiment.PositiveLabel;
         var rule = RuleOf(request.Rule);
-        var compared = new List<ComparedRun>();
-        foreach (var run in chosen)
-        {
-            var judged = JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(run.Id, "run"), cancellationToken).ConfigureAwait(false));
-            compared.Add(ComparedRuns.Of(run, judged, positive, rule, request.Threshold, request.MaxPoints));
-        }
-
+        var scope = await _judged.AllowedAsync(experiment.DatasetId, request.Scope, cancellationToken).ConfigureAwait(false);
+        var compared = await Task.WhenAll(chosen.Select(run => Task.Run(
+            async () =>
+            {
+                var judged = await _judged.OfAsync(run.Id, experiment.DatasetId, scope, cancellationToken).ConfigureAwait(false);
+                return ComparedRuns.Of(run, judged, positive, PointChoice.Of(request, run.Id, rule), request.MaxPoints);
+            },
+            cancellationToken))).ConfigureAwait(false);
         return new CompareView(
             Ids.Format(experiment.Id),
             experiment.Name,
@@ -62,7 +63,31 @@ public sealed class CompareQueries
             string.Join(", ", (chosen.Count > 0 ? chosen : all).Select(run => run.EndpointHost is null ? $"{run.Model}, recorded elsewhere" : $"{run.Model} at {run.EndpointHost}").Distinct()),
             request.Threshold is null ? rule.ToString() : null,
             [.. all.Select(run => ToChoice(run, chosen.Contains(run)))],
-            compared);
+            compared)
+        {
+            Scope = scope,
+            Sources = [.. dataset.Sources.Take(SliceColumn.MostValues).Select(source => source.Source)],
+            Judging = request.Judging,
+            Seed = request.Seed,
+        };
+    }
+
+    /// <summary>The operating points of a view's runs at thresholds of one's own (log odds, by run), in the view's order; a run without one keeps its point. Cheap enough to follow a hand.</summary>
+    public async Task<IReadOnlyList<PointFigures?>> PointsAsync(CompareView view, IReadOnlyDictionary<string, double> thresholds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        var experiment = await _experiments.FindAsync(view.ExperimentId, cancellationToken).ConfigureAwait(false);
+        var points = new List<PointFigures?>();
+        foreach (var run in view.Runs)
+        {
+            var judged = await _judged.OfAsync(run.RunId, experiment.DatasetId, view.Scope, cancellationToken).ConfigureAwait(false);
+            points.Add(thresholds.TryGetValue(run.RunId, out var threshold)
+                ? ComparedRuns.Figures(OperatingPoint.At(judged.Ranked(judged.LabelIndex(view.PositiveLabel, view.PositiveLabel)), threshold))
+                : run.Chosen);
+        }
+
+        return points;
     }
 
     /// <summary>How far the experiment's runs are, in the order of <see cref="CompareView.Choices"/>: cheap enough to be asked again and again.</summary>
@@ -73,16 +98,21 @@ public sealed class CompareQueries
         return [.. runs.Select(run => ToChoice(run, selected.Contains(run.Id)))];
     }
 
-    internal async Task<(JudgedRun Run, int Positive, long DatasetId)> JudgeAsync(string runId, string? positive, string? source, CancellationToken cancellationToken)
+    internal async Task<(JudgedRun Run, int Positive, long DatasetId)> JudgeAsync(string runId, string? positive, SampleScope scope, CancellationToken cancellationToken)
     {
         var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
         var experiment = await _experiments.FindAsync(run.ExperimentId, cancellationToken).ConfigureAwait(false);
-        var scores = await _scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
-        if (!string.IsNullOrEmpty(source) && !scores.Sources.Contains(source))
-            throw UserErrorException.Field("source", $"The dataset has no source \"{source}\".", scores.Sources.Count == 0 ? "It has no source column." : $"It has {string.Join(", ", scores.Sources.Take(20))}.");
-        var judged = string.IsNullOrEmpty(source) ? JudgedRuns.Of(scores) : new JudgedRun(scores, source);
+        var judged = await _judged.OfAsync(runId, experiment.DatasetId, scope, cancellationToken).ConfigureAwait(false);
         return (judged, judged.LabelIndex(string.IsNullOrEmpty(positive) ? null : positive, experiment.PositiveLabel), experiment.DatasetId);
     }
+
+    internal static SampleScope ScopeOf(MetricsRequest request) => string.IsNullOrEmpty(request.Source)
+        ? request.Scope
+        : request.Scope.Value is null
+            ? request.Scope with { Column = null, Value = request.Source }
+            : throw UserErrorException.Field("source", "Both a source and a slice were given.", "Give one of them.", UserErrorKind.Malformed);
+
+    private static SampleScope ScopeOf(string? source) => string.IsNullOrEmpty(source) ? SampleScope.All : new(Value: source);
 
     /// <summary>Those asked for, in that order; else of each variant the completed run over the most samples, the newest of equals: a trial on ten samples must not stand for a prompt.</summary>
     internal static List<RunRecord> Choose(IReadOnlyList<RunRecord> all, IReadOnlyList<string> wanted)

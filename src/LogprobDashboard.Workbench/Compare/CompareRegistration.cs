@@ -4,5 +4,7 @@ namespace LogprobDashboard.Workbench.Compare;
 
 public static class CompareRegistration
 {
-    public static IServiceCollection AddCompare(this IServiceCollection services) => services.AddSingleton<TextGroups>().AddOwn<CompareQueries>().AddOwn<ComparisonQueries>().AddOwn<DecisionQueries>();
+    public static IServiceCollection AddCompare(this IServiceCollection services) => services
+        .AddSingleton<TextGroups>().AddSingleton<SliceColumns>().AddSingleton<JudgedRuns>()
+        .AddOwn<CompareQueries>().AddOwn<ComparisonQueries>().AddOwn<DecisionQueries>().AddOwn<ChangesQueries>().AddOwn<ConfusionsQueries>().AddOwn<CensoringQueries>().AddOwn<Curves.CurvesQueries>();
 }

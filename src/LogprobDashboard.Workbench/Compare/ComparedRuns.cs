@@ -8,12 +8,12 @@ namespace LogprobDashboard.Workbench.Compare;
 /// <summary>Makes the compare page's record of one run.</summary>
 internal static class ComparedRuns
 {
-    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, ThresholdRule rule, double? threshold, int maxPoints)
+    public static ComparedRun Of(RunRecord run, JudgedRun judged, string positiveLabel, PointChoice choice, int maxPoints)
     {
         var positive = judged.LabelIndex(positiveLabel, positiveLabel);
         var ranked = judged.Ranked(positive);
         var argmax = judged.Rows.Count > 0 ? judged.Confusion().ArgmaxPoint(positive) : null;
-        var chosen = threshold is { } typed ? OperatingPoint.At(ranked, typed) : rule.Choose(ranked);
+        var (chosen, validated) = choice.Choose(judged, positive);
         var range = judged.AveragePrecisionRange(positive);
         return new ComparedRun(
             run.Id,
@@ -37,12 +37,17 @@ internal static class ComparedRuns
             argmax is null ? null : Figures(argmax),
             chosen is null ? null : Figures(chosen),
             chosen is null ? MetricsCalculator.WhyNoPoint(ranked) : null,
-            [.. CurveCalculator.Thin(ranked, maxPoints, argmax?.Threshold, chosen?.Threshold).Select(point => new CurvePoint(point.Threshold, point.Precision, point.Recall))],
+            [.. judged.Curve(positive, maxPoints, argmax?.Threshold).With(chosen?.Threshold).Select(point => new CurvePoint(point.Threshold, point.Precision, point.Recall))],
             SampleSelection(run),
             judged.Rows.Count + judged.Unscorable > 0 ? new RunConfusion(judged.Confusion().Counts, judged.Confusion().Unscorable, judged.Confusion().Accuracy) : null,
             judged.Scores.Labels.Count > 2 ? AllLabels(judged) : null,
             judged.CalibrationError(positive),
-            run.EndpointHost);
+            run.EndpointHost)
+        {
+            Validated = validated,
+            Abstained = judged.Abstained,
+            HasOwnThreshold = choice.IsOwn,
+        };
     }
 
     public static IReadOnlyList<LabelMetrics> PerLabel(JudgedRun judged)
@@ -57,12 +62,15 @@ internal static class ComparedRuns
     private static AllLabelsFigures AllLabels(JudgedRun judged)
     {
         var summary = judged.AllLabels();
-        var (macro, weighted) = (ConfusionAverages.Macro(judged.Confusion()), ConfusionAverages.Weighted(judged.Confusion()));
+        var (macro, weighted, micro) = (ConfusionAverages.Macro(judged.Confusion()), ConfusionAverages.Weighted(judged.Confusion()), ConfusionAverages.Micro(judged.Confusion()));
         return new AllLabelsFigures(
             new LabelAverages(summary.MacroAveragePrecision, macro.Precision, macro.Recall, macro.F1),
             new LabelAverages(summary.WeightedAveragePrecision, weighted.Precision, weighted.Recall, weighted.F1),
             [.. summary.LeftOut.Select(label => judged.Scores.Labels[label])],
-            PerLabel(judged));
+            PerLabel(judged))
+        {
+            Micro = new LabelAverages(judged.MicroAveragePrecision(), micro.Precision, micro.Recall, micro.F1),
+        };
     }
 
     private static string? SampleSelection(RunRecord run)
@@ -72,7 +80,7 @@ internal static class ComparedRuns
         return sources is null ? limit : limit is null ? sources : $"{sources}; {limit}";
     }
 
-    private static PointFigures Figures(OperatingPoint point) => new(
+    public static PointFigures Figures(OperatingPoint point) => new(
         point.Threshold,
         point.Probability,
         point.TruePositives,

@@ -12,11 +12,11 @@ public sealed class ComparisonQueries
 
     private readonly ExperimentsQueries _experiments;
     private readonly RunsQueries _runs;
-    private readonly RunScoresCache _scores;
+    private readonly JudgedRuns _judged;
     private readonly TextGroups _texts;
 
-    internal ComparisonQueries(ExperimentsQueries experiments, RunsQueries runs, RunScoresCache scores, TextGroups texts) =>
-        (_experiments, _runs, _scores, _texts) = (experiments, runs, scores, texts);
+    internal ComparisonQueries(ExperimentsQueries experiments, RunsQueries runs, JudgedRuns judged, TextGroups texts) =>
+        (_experiments, _runs, _judged, _texts) = (experiments, runs, judged, texts);
 
     /// <exception cref="UserErrorException">A run or the baseline is none of the experiment's, or the label or rule is none.</exception>
     public async Task<RunComparison> CompareAsync(string experimentId, ComparisonRequest request, CancellationToken cancellationToken)
@@ -28,13 +28,14 @@ public sealed class ComparisonQueries
             throw UserErrorException.Field("baseline", $"The baseline {request.Baseline} is not among the runs.", $"Use one of {string.Join(", ", chosen.Select(run => run.Id))}.");
         var resampling = request.Resampling ?? new ResamplingRequest();
         var texts = await _texts.OfAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
-        var judged = await JudgeAsync(chosen.Select(run => run.Id), cancellationToken).ConfigureAwait(false);
-        var positive = LabelOf(experiment, request.Positive);
+        var judged = await JudgeAsync(chosen.Select(run => run.Id), experiment.DatasetId, request.Runs.Scope, cancellationToken).ConfigureAwait(false);
+        var positive = LabelOf(experiment, request.Runs.Positive);
         var metrics = new List<RunMetrics>();
         var points = new List<(JudgedRun Run, OperatingPoint? Point)>();
         foreach (var (run, record) in judged.Zip(chosen))
         {
-            var ofRun = new MetricsRequest(experiment.Labels[positive].Name, request.Threshold, request.Rule, Resampling: resampling);
+            double? threshold = request.Runs.Thresholds.TryGetValue(record.Id, out var own) ? own : request.Runs.Threshold;
+            var ofRun = new MetricsRequest(experiment.Labels[positive].Name, threshold, request.Runs.Rule, Resampling: resampling);
             metrics.Add(MetricsCalculator.Compute(record.Id, run, positive, ofRun, texts, cancellationToken));
             points.Add((run, MetricsCalculator.Choose(run.Ranked(positive), ofRun).Point));
         }
@@ -65,7 +66,7 @@ public sealed class ComparisonQueries
         var experiment = await _experiments.FindAsync(view.ExperimentId, cancellationToken).ConfigureAwait(false);
         var positive = LabelOf(experiment, view.PositiveLabel);
         var texts = await _texts.OfAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
-        var judged = await JudgeAsync(view.Runs.Select(run => run.RunId), cancellationToken).ConfigureAwait(false);
+        var judged = await JudgeAsync(view.Runs.Select(run => run.RunId), experiment.DatasetId, view.Scope, cancellationToken).ConfigureAwait(false);
         var place = view.Runs.Count < 2 ? -1 : Math.Max(0, view.Runs.ToList().FindIndex(run => run.RunId == baseline));
         return await Task.Run(() => Compute(view, judged, place, texts, positive, resampling, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
@@ -74,11 +75,12 @@ public sealed class ComparisonQueries
         CompareView view, IReadOnlyList<JudgedRun> judged, int baseline, ulong[] texts, int positive, ResamplingRequest resampling, CancellationToken cancellationToken)
     {
         List<(JudgedRun Run, OperatingPoint? Point)> points = [.. judged.Zip(view.Runs, (run, shown) => (run, PointOf(run, shown, positive)))];
-        var intervals = points.ConvertAll(run => IntervalCalculator.Compute(run.Run, null, texts, positive, resampling, cancellationToken) switch
+        List<RunIntervals?> intervals = [.. points.Select((run, place) => IntervalCalculator.Compute(run.Run, texts, positive, resampling, cancellationToken) switch
         {
-            { } found when run.Point is { } point => IntervalCalculator.Shares(found, point),
-            var found => found,
-        });
+            { } found when view.Runs[place].Validated is { } validated => validated.Point is { } judged ? IntervalCalculator.Shares(found, judged) : found,
+            { } found => IntervalCalculator.WithPoint(found, run.Run, texts, positive, run.Point, cancellationToken),
+            null => null,
+        })];
         var against = baseline < 0 ? [.. points.Select(_ => (AgainstBaseline?)null)] : DifferenceCalculator.Compute(points, baseline, texts, positive, resampling, cancellationToken);
         return new CompareUncertainty(
             baseline < 0 ? null : view.Runs[baseline].RunId,
@@ -101,18 +103,18 @@ public sealed class ComparisonQueries
     private async Task<List<RunRecord>> ChooseAsync(Experiment experiment, ComparisonRequest request, CancellationToken cancellationToken)
     {
         var all = await _runs.LoadAsync(runs => runs.Where(run => run.ExperimentId == experiment.Id).OrderBy(run => run.Id), cancellationToken).ConfigureAwait(false);
-        if (request.RunIds.FirstOrDefault(id => all.All(run => run.Id != id)) is { } stranger)
+        if (request.Runs.RunIds.FirstOrDefault(id => all.All(run => run.Id != id)) is { } stranger)
             throw UserErrorException.NotFound("run of this experiment", stranger);
-        if (request.RunIds.Distinct(StringComparer.Ordinal).Count() > CompareQueries.MostRuns)
-            throw UserErrorException.Field("runs", $"{request.RunIds.Count} runs were given.", $"Give {CompareQueries.MostRuns} at most.", UserErrorKind.Malformed);
-        return CompareQueries.Choose(all, request.RunIds);
+        if (request.Runs.RunIds.Distinct(StringComparer.Ordinal).Count() > CompareQueries.MostRuns)
+            throw UserErrorException.Field("runs", $"{request.Runs.RunIds.Count} runs were given.", $"Give {CompareQueries.MostRuns} at most.", UserErrorKind.Malformed);
+        return CompareQueries.Choose(all, request.Runs.RunIds);
     }
 
-    private async Task<IReadOnlyList<JudgedRun>> JudgeAsync(IEnumerable<string> runIds, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JudgedRun>> JudgeAsync(IEnumerable<string> runIds, long datasetId, SampleScope scope, CancellationToken cancellationToken)
     {
         var judged = new List<JudgedRun>();
         foreach (var id in runIds)
-            judged.Add(JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(id, "run"), cancellationToken).ConfigureAwait(false)));
+            judged.Add(await _judged.OfAsync(id, datasetId, scope, cancellationToken).ConfigureAwait(false));
         return judged;
     }
 

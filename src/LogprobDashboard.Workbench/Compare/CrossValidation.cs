@@ -13,8 +13,7 @@ internal static class CrossValidation
         var positives = run.PositivesByLabel[positive];
         if (positives < Folds || run.JudgedRows.Count - positives < Folds)
             return null;
-        double[] scores = [.. run.JudgedRows.Select(row => run.IsScored(row) ? run.Scores.Score(row, positive) : double.NegativeInfinity)];
-        bool[] labels = [.. run.JudgedRows.Select(row => run.Scores.TrueLabel[row] == positive)];
+        var (scores, labels) = run.Cases(positive);
         var choice = ValidatedChoice.CrossValidated(rule, scores, labels, Folds, seed);
         return choice.Judged is not { } judged
             ? null

@@ -24,24 +24,10 @@ internal static class CurveCalculator
         PositiveLabel = kind is CurveKind.Pr or CurveKind.Roc || (kind == CurveKind.Calibration && run.Scores.Labels.Count == 2) ? run.Scores.Labels[positive] : null,
     };
 
-    /// <summary>Thinned to at most so many points without moving the shape; points in <paramref name="keep"/> (thresholds) stay.</summary>
-    public static IReadOnlyList<PrecisionRecallPoint> Thin(RankedScores ranked, int maxPoints, params ReadOnlySpan<double?> keep)
-    {
-        var curve = ranked.PrecisionRecallCurve();
-        var places = new List<int>();
-        foreach (var threshold in keep)
-        {
-            if (curve.Count > 0 && threshold is { } value && ranked.PlaceOf(value) is >= 0 and var place)
-                places.Add(place + 1); // the curve begins with the end at recall 0
-        }
-
-        return [.. CurveThinning.Thin(curve, maxPoints, [.. places]).Select(index => curve[index])];
-    }
-
     private static CurveRecord Of(IEnumerable<CurveRecordPoint> points) => new(CurveKind.Pr, null, [.. points]);
 
     private static IEnumerable<CurveRecordPoint> PrecisionRecall(RankedScores ranked, int? points) =>
-        (points is { } most ? Thin(ranked, most) : ranked.PrecisionRecallCurve())
+        (points is { } most ? ThinnedCurve.Of(ranked, most, null).Points : ranked.PrecisionRecallCurve())
             .Select(point => new CurveRecordPoint { Threshold = point.Threshold, Precision = point.Precision, Recall = point.Recall });
 
     private static IEnumerable<CurveRecordPoint> Roc(RankedScores ranked, int? points)

@@ -22,7 +22,7 @@ public sealed class DecisionQueries
         var metrics = await _compare.MetricsAsync(runId, request, cancellationToken).ConfigureAwait(false);
         if (metrics.OperatingPoint is not { } point)
             throw UserErrorException.Field("rule", "The rule finds no threshold.", metrics.RuleProblem ?? "Choose another rule, or a threshold of your own.");
-        var (judged, positive, _) = await _compare.JudgeAsync(runId, request.Positive, request.Source, cancellationToken).ConfigureAwait(false);
+        var (judged, positive, _) = await _compare.JudgeAsync(runId, request.Positive, CompareQueries.ScopeOf(request), cancellationToken).ConfigureAwait(false);
         var crossValidated = metrics.Rule is { } text && ThresholdRule.TryParse(text, out var rule, out _) ? CrossValidation.Of(judged, positive, rule!, request.Resampling?.Seed ?? 0) : null;
         var (run, experiment, dataset, prompt) = await LoadAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
         return new Decision(

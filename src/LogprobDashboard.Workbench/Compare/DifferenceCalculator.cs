@@ -3,15 +3,14 @@ using System.Runtime.CompilerServices;
 using LogprobDashboard.Analysis.Comparison;
 using LogprobDashboard.Analysis.OperatingPoints;
 using LogprobDashboard.Analysis.Resampling;
-using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Compare;
 
 /// <summary>Differences of runs on the samples that both have, by a paired bootstrap and McNemar's test (definitions, part 2).</summary>
 internal static class DifferenceCalculator
 {
-    /// <summary>By run, by baseline: known for as long as the columns of both are.</summary>
-    private static readonly ConditionalWeakTable<RunScores, ConditionalWeakTable<RunScores, ConcurrentDictionary<(int Positive, ResamplingRequest Resampling, bool ScoredByBoth), PairedFigures>>> Known = [];
+    /// <summary>By run, by baseline: known for as long as both are.</summary>
+    private static readonly ConditionalWeakTable<JudgedRun, ConditionalWeakTable<JudgedRun, ConcurrentDictionary<(int Positive, ResamplingRequest Resampling, bool ScoredByBoth), PairedFigures>>> Known = [];
 
     /// <summary>Each run against the baseline, null in the baseline's own place; corrected for the number of runs.</summary>
     public static IReadOnlyList<AgainstBaseline?> Compute(
@@ -37,7 +36,7 @@ internal static class DifferenceCalculator
         (JudgedRun Run, OperatingPoint? Point) baseline, (JudgedRun Run, OperatingPoint? Point) run, ulong[] texts, int positive, ResamplingRequest resampling, CancellationToken cancellationToken)
     {
         var pairs = Pairs(baseline.Run, run.Run);
-        var known = Known.GetValue(run.Run.Scores, static _ => []).GetValue(baseline.Run.Scores, static _ => new());
+        var known = Known.GetValue(run.Run, static _ => []).GetValue(baseline.Run, static _ => new());
         var whole = known.GetOrAdd((positive, resampling, false), _ => Measure(baseline.Run, run.Run, pairs, texts, positive, resampling, cancellationToken));
         var byBoth = known.GetOrAdd((positive, resampling, true), _ =>
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LogprobDashboard.Analysis.OperatingPoints;
 using LogprobDashboard.Analysis.Resampling;
-using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Compare;
 
@@ -11,42 +10,67 @@ internal static class IntervalCalculator
 {
     private const int AveragePrecision = 0, RocAuc = 1, Macro = 2, MacroF1 = 3, Log = 4, Brier = 5, FigureCount = 6;
 
-    private static readonly ConditionalWeakTable<RunScores, ConcurrentDictionary<(int Positive, string? Source, ResamplingRequest Resampling), RunIntervals>> Known = [];
+    private static readonly ConditionalWeakTable<JudgedRun, ConcurrentDictionary<(int Positive, ResamplingRequest Resampling), RunIntervals>> Known = [];
+
+    private static readonly ConditionalWeakTable<JudgedRun, ConcurrentDictionary<(int Positive, double Threshold, int Resamples, long Seed), ConfidenceInterval?>> KnownF1 = [];
 
     /// <summary>Null where nothing is to be drawn, or there is no judged sample.</summary>
-    public static RunIntervals? Compute(JudgedRun run, string? source, ulong[] texts, int positive, ResamplingRequest resampling, CancellationToken cancellationToken)
+    public static RunIntervals? Compute(JudgedRun run, ulong[] texts, int positive, ResamplingRequest resampling, CancellationToken cancellationToken)
     {
         if (resampling.IsNone || run.JudgedRows.Count == 0)
             return null;
-        var known = Known.GetValue(run.Scores, static _ => new());
-        if (!known.TryGetValue((positive, source, resampling), out var intervals))
-            known[(positive, source, resampling)] = intervals = Draw(run, texts, positive, resampling, cancellationToken);
+        var known = Known.GetValue(run, static _ => new());
+        if (!known.TryGetValue((positive, resampling), out var intervals))
+            known[(positive, resampling)] = intervals = Draw(run, texts, positive, resampling, cancellationToken);
         return intervals;
     }
 
-    /// <summary>With the intervals of an operating point: shares by Wilson, F1 by resampling.</summary>
+    /// <summary>With the intervals of an operating point: shares by Wilson, F1 by resampling; known for as long as the run is.</summary>
     public static RunIntervals WithPoint(RunIntervals intervals, JudgedRun run, ulong[] texts, int positive, OperatingPoint? point, CancellationToken cancellationToken)
     {
         if (point is null)
             return intervals;
-        ConfidenceInterval? f1 = null;
-        if (point.Threshold is { } threshold)
-        {
-            var groups = Groups(run, run.JudgedRows, texts);
-            var resampled = new ResampledRun(run, run.JudgedRows, groups, positive, allLabels: false);
-            var drawn = GroupBootstrap.Measure(groups, intervals.Resamples, intervals.Seed, 1, (weights, figures) => (figures[0] = resampled.F1(weights, positive, threshold)) is not null, cancellationToken);
-            f1 = ConfidenceInterval.OfPercentiles(drawn[0]);
-        }
-
-        return Shares(intervals, point) with { F1 = f1 };
+        var f1 = point.Threshold is { } threshold
+            ? KnownF1.GetValue(run, static _ => new()).GetOrAdd((positive, threshold, intervals.Resamples, intervals.Seed), _ => F1(intervals, run, texts, positive, threshold, cancellationToken))
+            : null;
+        return Shares(intervals, ComparedRuns.Figures(point)) with { F1 = f1 };
     }
 
     /// <summary>Precision and recall of an operating point, by Wilson: no resampling.</summary>
-    public static RunIntervals Shares(RunIntervals intervals, OperatingPoint point) => intervals with
+    public static RunIntervals Shares(RunIntervals intervals, PointFigures point) => intervals with
     {
         Precision = ConfidenceInterval.OfProportion(point.TruePositives, (long)point.TruePositives + point.FalsePositives),
-        Recall = ConfidenceInterval.OfProportion(point.TruePositives, point.Positives),
+        Recall = ConfidenceInterval.OfProportion(point.TruePositives, (long)point.TruePositives + point.FalseNegatives + point.UnscorablePositives),
     };
+
+    private static ConfidenceInterval? F1(RunIntervals intervals, JudgedRun run, ulong[] texts, int positive, double threshold, CancellationToken cancellationToken)
+    {
+        var groups = Groups(run, run.JudgedRows, texts);
+        var (right, counted) = (new int[groups.Count], new int[groups.Count]); // by group: TP, and flagged + positives = 2 TP + FP + FN
+        for (var i = 0; i < run.JudgedRows.Count; i++)
+        {
+            var (row, group) = (run.JudgedRows[i], groups.GroupOf[i]);
+            var isPositive = run.Scores.TrueLabel[row] == positive;
+            var flagged = run.IsScored(row) && run.Scores.Score(row, positive) >= threshold;
+            right[group] += isPositive && flagged ? 1 : 0;
+            counted[group] += (isPositive ? 1 : 0) + (flagged ? 1 : 0);
+        }
+
+        var drawn = GroupBootstrap.Measure(groups, intervals.Resamples, intervals.Seed, 1, (weights, figures) => (figures[0] = F1(weights, right, counted)) is not null, cancellationToken);
+        return ConfidenceInterval.OfPercentiles(drawn[0]);
+    }
+
+    private static double? F1(ReadOnlySpan<int> weights, int[] right, int[] counted)
+    {
+        long found = 0, all = 0;
+        for (var group = 0; group < weights.Length; group++)
+        {
+            found += (long)weights[group] * right[group];
+            all += (long)weights[group] * counted[group];
+        }
+
+        return all > 0 ? 2.0 * found / all : null;
+    }
 
     public static SampleGroups Groups(JudgedRun run, IReadOnlyList<int> rows, ulong[] texts) => SampleGroups.ByKey(rows.Select(row => texts[run.Scores.SampleIndex[row]]));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LogprobDashboard.Analysis.Calibration;
 using LogprobDashboard.Analysis.Confusion;
 using LogprobDashboard.Analysis.LabelDistributions;
@@ -7,7 +8,7 @@ using LogprobDashboard.Workbench.Runs;
 namespace LogprobDashboard.Workbench.Compare;
 
 /// <summary>
-/// The part of a run that can be judged: answered samples with a true label of the set, of one source or of all. What it leaves out it counts.
+/// The part of a run that can be judged: answered samples with a true label of the set, of one slice or of all. What it leaves out it counts.
 /// What is computed from it is computed once and kept with it; several who look at once may at worst compute the same twice.
 /// </summary>
 internal sealed class JudgedRun
@@ -17,11 +18,17 @@ internal sealed class JudgedRun
     private readonly bool[] _hasRange;
     private readonly double?[] _calibrationErrors;
     private readonly bool[] _hasCalibrationError;
+    private readonly ConcurrentDictionary<(int Label, int MaxPoints), ThinnedCurve> _curves = new();
+    private readonly Lazy<double?> _microAveragePrecision;
     private ConfusionMatrix? _confusion;
 
-    public JudgedRun(RunScores scores, string? source)
+    /// <param name="scores">The run's columns.</param>
+    /// <param name="isIn">Which rows; null is all.</param>
+    /// <param name="mostEntropy">Scored samples above it, in nats, are abstained from; null: none.</param>
+    public JudgedRun(RunScores scores, Func<int, bool>? isIn = null, double? mostEntropy = null)
     {
         Scores = scores;
+        _microAveragePrecision = new(ComputeMicroAveragePrecision, LazyThreadSafetyMode.PublicationOnly);
         _ranked = new RankedScores?[scores.Labels.Count];
         (_ranges, _hasRange) = (new (double, double)?[scores.Labels.Count], new bool[scores.Labels.Count]);
         (_calibrationErrors, _hasCalibrationError) = (new double?[scores.Labels.Count], new bool[scores.Labels.Count]);
@@ -30,17 +37,23 @@ internal sealed class JudgedRun
         var rows = new List<int>(scores.Count);
         var all = new List<int>(scores.Count);
         var answered = new List<int>(scores.Count);
-        var code = source is null ? -1 : IndexOf(scores.Sources, source);
+        var abstained = new List<int>();
         for (var row = 0; row < scores.Count; row++)
         {
-            if (source is not null && (code < 0 || scores.Source[row] != code))
+            if (isIn?.Invoke(row) == false)
                 continue;
+            if (scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy)
+            {
+                abstained.Add(row);
+                continue;
+            }
+
             if (scores.Status[row] != ResultStatus.Failed)
                 answered.Add(row);
             Take(row, rows, all);
         }
 
-        (Rows, ScoredRows, AnsweredRows) = (rows, all, answered);
+        (Rows, ScoredRows, AnsweredRows, Abstained) = (rows, all, answered, abstained.Count(row => scores.TrueLabel[row] >= 0));
         JudgedRows = [.. answered.Where(row => scores.TrueLabel[row] >= 0)];
         MeanCoverage = all.Count > 0 ? all.Average(row => scores.Coverage[row]) : null;
     }
@@ -75,6 +88,9 @@ internal sealed class JudgedRun
 
     public int Censored { get; private set; }
 
+    /// <summary>Scored, with a true label of the set, but of too high an entropy to be judged.</summary>
+    public int Abstained { get; }
+
     /// <summary>Over all scored samples, labelled or not; null where there is none.</summary>
     public double? MeanCoverage { get; }
 
@@ -102,7 +118,14 @@ internal sealed class JudgedRun
         return _ranked[label] = RankedScores.Create(scores, isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label]);
     }
 
+    /// <summary>The precision-recall curve in at most so many points; that of the argmax, where it is one, stays.</summary>
+    public ThinnedCurve Curve(int label, int maxPoints, double? argmax) =>
+        maxPoints == CompareRequest.AllPoints ? ThinnedCurve.Of(Ranked(label), maxPoints, argmax) : _curves.GetOrAdd((label, maxPoints), _ => ThinnedCurve.Of(Ranked(label), maxPoints, argmax));
+
     public MultiLabelSummary AllLabels() => MultiLabelSummary.Create([.. Enumerable.Range(0, Scores.Labels.Count).Select(Ranked)]);
+
+    /// <summary>Over all (sample, label) pairs.</summary>
+    public double? MicroAveragePrecision() => _microAveragePrecision.Value;
 
     public ConfusionMatrix Confusion() => _confusion ??= CountConfusion();
 
@@ -128,6 +151,19 @@ internal sealed class JudgedRun
         return _calibrationErrors[label];
     }
 
+    private double? ComputeMicroAveragePrecision()
+    {
+        var labels = Scores.Labels.Count;
+        var scores = new double[Rows.Count * labels];
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            for (var label = 0; label < labels; label++)
+                scores[(i * labels) + label] = Scores.Score(Rows[i], label);
+        }
+
+        return MultiLabelSummary.Micro(scores, labels, [.. Rows.Select(row => Scores.TrueLabel[row])], Unscorable).AveragePrecision;
+    }
+
     private ConfusionMatrix CountConfusion()
     {
         var unscorable = UnscorableByLabel.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToList();
@@ -148,6 +184,13 @@ internal sealed class JudgedRun
 
         return Analysis.Ranking.AveragePrecisionRange.Compute(low, high, isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label], Ranked(label).AveragePrecision);
     }
+
+    /// <summary>The judged samples' scores of a label, negative infinity where unscorable, and whether each is one.</summary>
+    public (double[] Scores, bool[] IsPositive) Cases(int label) =>
+    (
+        [.. JudgedRows.Select(row => IsScored(row) ? Scores.Score(row, label) : double.NegativeInfinity)],
+        [.. JudgedRows.Select(row => Scores.TrueLabel[row] == label)]
+    );
 
     private void Take(int row, List<int> rows, List<int> all)
     {

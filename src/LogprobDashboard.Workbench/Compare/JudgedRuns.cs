@@ -1,13 +1,53 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Compare;
 
 /// <summary>What was computed from a run's score columns lives as long as they do: the cache of the columns bounds both.</summary>
-internal static class JudgedRuns
+internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
 {
-    private static readonly ConditionalWeakTable<RunScores, JudgedRun> Judged = [];
+    /// <summary>More restrictions of one run than anybody looks at in turn.</summary>
+    private const int MostScopes = 16;
 
-    /// <summary>All sources.</summary>
-    public static JudgedRun Of(RunScores scores) => Judged.GetValue(scores, static columns => new JudgedRun(columns, source: null));
+    private static readonly ConditionalWeakTable<RunScores, JudgedRun> Whole = [];
+    private static readonly ConditionalWeakTable<RunScores, ConcurrentDictionary<SampleScope, JudgedRun>> Restricted = [];
+
+    /// <summary>All of a run.</summary>
+    public static JudgedRun Of(RunScores scores) => Whole.GetValue(scores, static columns => new JudgedRun(columns));
+
+    /// <summary>The part of a run that a scope allows.</summary>
+    /// <exception cref="UserErrorException">The dataset has no such column, or the column no such value.</exception>
+    public async Task<JudgedRun> OfAsync(string runId, long datasetId, SampleScope scope, CancellationToken cancellationToken)
+    {
+        var run = await scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
+        if (scope.IsAll)
+            return Of(run);
+        var restricted = Restricted.GetValue(run, static _ => new());
+        if (restricted.TryGetValue(scope, out var known))
+            return known;
+        var judged = new JudgedRun(run, await RowsAsync(run, datasetId, scope, cancellationToken).ConfigureAwait(false), scope.MostEntropy);
+        if (restricted.Count >= MostScopes)
+            restricted.Clear();
+        return restricted.GetOrAdd(scope, judged);
+    }
+
+    /// <summary>The scope without what the dataset does not have: an address may name anything.</summary>
+    public async Task<SampleScope> AllowedAsync(long datasetId, SampleScope scope, CancellationToken cancellationToken) =>
+        scope.Value is null || (await columns.FindAsync(datasetId, scope.Column, cancellationToken).ConfigureAwait(false))?.CodeOf(scope.Value) >= 0
+            ? scope
+            : new SampleScope(MostEntropy: scope.MostEntropy);
+
+    private async Task<Func<int, bool>?> RowsAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Value is not { } value)
+            return null;
+        var name = scope.Column ?? "source";
+        var column = await columns.FindAsync(datasetId, scope.Column, cancellationToken).ConfigureAwait(false)
+            ?? throw UserErrorException.Field(name, $"The dataset has no {(scope.Column is null ? "source column" : $"column \"{scope.Column}\" to make slices by")}.", "Leave it out, or name another.");
+        var code = column.CodeOf(value);
+        if (code < 0)
+            throw UserErrorException.Field(name, $"The dataset has no {name} \"{value}\".", $"It has {string.Join(", ", column.Values.Take(20))}.");
+        return row => column.Codes[run.SampleIndex[row]] == code;
+    }
 }

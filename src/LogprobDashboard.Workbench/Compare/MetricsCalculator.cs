@@ -16,7 +16,7 @@ internal static class MetricsCalculator
         var allLabels = run.AllLabels();
         var range = run.AveragePrecisionRange(positive);
         var calibration = Calibration(run, positive);
-        var intervals = IntervalCalculator.Compute(run, request.Source, texts, positive, request.Resampling ?? new ResamplingRequest(), cancellationToken);
+        var intervals = IntervalCalculator.Compute(run, texts, positive, request.Resampling ?? new ResamplingRequest(), cancellationToken);
         if (intervals is not null)
             intervals = IntervalCalculator.WithPoint(intervals, run, texts, positive, chosen, cancellationToken);
         return new RunMetrics(
@@ -38,7 +38,7 @@ internal static class MetricsCalculator
             confusion.MacroF1,
             allLabels.MacroAveragePrecision,
             allLabels.WeightedAveragePrecision,
-            Micro(run),
+            run.MicroAveragePrecision(),
             [.. allLabels.LeftOut.Select(label => run.Scores.Labels[label])],
             calibration.LogLoss,
             calibration.Brier,
@@ -91,19 +91,6 @@ internal static class MetricsCalculator
 
     public static string WhyNoPoint(RankedScores ranked) =>
         ranked.IsDefined ? "No threshold satisfies the rule." : ranked.Positives == 0 ? "No judged sample carries the positive label." : "Every judged sample carries the positive label.";
-
-    private static double? Micro(JudgedRun run)
-    {
-        var labels = run.Scores.Labels.Count;
-        var scores = new double[run.Rows.Count * labels];
-        for (var i = 0; i < run.Rows.Count; i++)
-        {
-            for (var label = 0; label < labels; label++)
-                scores[(i * labels) + label] = run.Scores.Score(run.Rows[i], label);
-        }
-
-        return MultiLabelSummary.Micro(scores, labels, [.. run.Rows.Select(row => run.Scores.TrueLabel[row])], run.Unscorable).AveragePrecision;
-    }
 
     /// <summary>Two labels: of the positive label's probability. More: log loss of the true label, Brier summed over labels, top-label ECE.</summary>
     private static (double? LogLoss, double? Brier, double? Ece) Calibration(JudgedRun run, int positive)

@@ -72,4 +72,8 @@ public sealed record RunMetrics(
     RunIntervals? Intervals = null);
 
 /// <summary>Which figures: of which label against the rest, at which threshold or by which rule, of which source. Defaults: the experiment's positive label, <c>maxF1</c>, all sources.</summary>
-public sealed record MetricsRequest(string? Positive = null, double? Threshold = null, string? Rule = null, string? Source = null, ResamplingRequest? Resampling = null);
+public sealed record MetricsRequest(string? Positive = null, double? Threshold = null, string? Rule = null, string? Source = null, ResamplingRequest? Resampling = null)
+{
+    /// <summary>Which samples are judged; a <see cref="Source"/> is one way to say it.</summary>
+    public SampleScope Scope { get; init; } = SampleScope.All;
+}

@@ -96,24 +96,6 @@ internal sealed class ResampledRun
         return occurring > 0 ? sum / occurring : null;
     }
 
-    /// <summary>F1 of the positive label at a threshold.</summary>
-    public double? F1(ReadOnlySpan<int> weights, int positive, double threshold)
-    {
-        long right = 0, flagged = 0, positives = 0;
-        for (var i = 0; i < _rows.Count; i++)
-        {
-            var weight = weights[_groups.GroupOf[i]];
-            var (row, isPositive) = (_rows[i], _run.Scores.TrueLabel[_rows[i]] == positive);
-            positives += isPositive ? weight : 0;
-            if (!_run.IsScored(row) || !(_run.Scores.Score(row, positive) >= threshold))
-                continue;
-            flagged += weight;
-            right += isPositive ? weight : 0;
-        }
-
-        return positives + flagged > 0 ? 2.0 * right / (positives + flagged) : null;
-    }
-
     private WeightedRanking Rank(int label)
     {
         var (scores, isPositive) = (new double[_rows.Count], new bool[_rows.Count]);

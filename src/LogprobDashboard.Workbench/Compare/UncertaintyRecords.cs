@@ -77,5 +77,5 @@ public sealed record RunUncertainty(string RunId, RunIntervals? Intervals, Again
 /// </summary>
 public sealed record CrossValidatedFigures(int Folds, long Seed, double? Precision, double? Recall, double? F1, double? LowestThreshold, double? HighestThreshold);
 
-/// <summary>Which runs to hold against which. A rule or a threshold sets the operating points; without a baseline there are no differences.</summary>
-public sealed record ComparisonRequest(IReadOnlyList<string> RunIds, string? Baseline = null, string? Positive = null, string? Rule = null, double? Threshold = null, ResamplingRequest? Resampling = null);
+/// <summary>Which runs to hold against which, on which samples, at which operating points. Without a baseline there are no differences.</summary>
+public sealed record ComparisonRequest(CompareRequest Runs, string? Baseline = null, ResamplingRequest? Resampling = null);

@@ -35,7 +35,15 @@ public sealed record DatasetRecord(
     string? Quoting,
     bool? HasHeader,
     IReadOnlyList<ImportWarning> Warnings,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The source's column first, then all that are neither text, label nor id.</summary>
+    public IReadOnlyList<string> ColumnsToSliceBy()
+    {
+        List<string?> taken = [TextColumn, LabelColumn, IdColumn, SourceColumn];
+        return [.. SourceColumn is null ? (IEnumerable<string>)[] : [SourceColumn], .. Columns.Where(column => !taken.Contains(column))];
+    }
+}
 
 /// <summary>
 /// One row. <paramref name="Metadata"/> holds every column that is not text, label, source or id: strings from a delimited file; from JSON Lines

@@ -76,6 +76,25 @@ public sealed class DatasetsQueries(IDbContextFactory<WorkbenchDb> contexts)
         return new SampleColumns(labels.Values, labels.ToCodes(), sources.Values, sources.ToCodes());
     }
 
+    /// <summary>A column's value for every sample, as text, in order: the source's column where none is named, else one that is neither text, label nor id. Null where the dataset has no such column.</summary>
+    internal async Task<(string Name, IReadOnlyList<string?> Values)?> ColumnValuesAsync(long datasetId, string? column, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var dataset = await Imported(db).FirstOrDefaultAsync(dataset => dataset.Id == datasetId, cancellationToken).ConfigureAwait(false);
+            if ((column ?? dataset?.SourceColumn) is not { } name || dataset is null || !dataset.ToRecord().ColumnsToSliceBy().Contains(name))
+                return null;
+            var values = name == dataset.SourceColumn
+                ? Samples(db, datasetId).OrderBy(sample => sample.Index).Select(sample => sample.Source)
+                : db.Database.SqlQuery<string?>($"""
+                    SELECT (SELECT CASE "type" WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE NULLIF(CAST("value" AS TEXT), '') END FROM json_each("Samples"."Metadata") WHERE "key" = {name}) AS "Value"
+                    FROM "Samples" WHERE "DatasetId" = {datasetId} ORDER BY "Index"
+                    """);
+            return (name, await values.ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
+
     /// <summary>A 64-bit hash of every sample's text, in order: samples of identical text have the same.</summary>
     internal async Task<ulong[]> TextHashesAsync(long datasetId, CancellationToken cancellationToken)
     {

@@ -28,5 +28,5 @@ internal sealed class ValueCounts
     }
 
     /// <summary>The most frequent first.</summary>
-    public IEnumerable<(string Value, int Count)> ByCount() => _counts.Values.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Value, StringComparer.Ordinal);
+    public IEnumerable<(string Value, int Count)> ByCount() => _counts.Values.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Value, NaturalOrder.Comparer);
 }

@@ -49,7 +49,7 @@ internal sealed class RunFigures(IDbContextFactory<WorkbenchDb> contexts, WriteG
                 LabelRevision = run.LabelRevision,
                 PositiveLabel = run.PositiveLabel,
                 AveragePrecision = judged.Scores.Labels.Count > 2 ? judged.AllLabels().MacroAveragePrecision : ranked.AveragePrecision,
-                Curve = [.. CurveCalculator.Thin(ranked, ThumbnailPoints).Select(point => new[] { Math.Round(point.Recall, 4), Math.Round(point.Precision, 4) })],
+                Curve = [.. ThinnedCurve.Of(ranked, ThumbnailPoints, null).Points.Select(point => new[] { Math.Round(point.Recall, 4), Math.Round(point.Precision, 4) })],
             };
         }
         catch (UserErrorException)

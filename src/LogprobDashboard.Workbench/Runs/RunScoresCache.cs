@@ -13,6 +13,7 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.ScoreCacheBytes });
     private readonly KeyedLocks<long> _loading = new();
+    private readonly BoundedCache<long, SampleColumns> _samples = new(32L * 1024 * 1024, columns => (columns.LabelCodes.Length + columns.SourceCodes.Length) * (long)sizeof(int));
 
     public async Task<RunScores> GetAsync(long runId, CancellationToken cancellationToken)
     {
@@ -29,7 +30,11 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
         }
     }
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _samples.Dispose();
+    }
 
     private async Task<RunScores?> FindAsync(long runId, CancellationToken cancellationToken)
     {
@@ -57,21 +62,20 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
         var transaction = await db.BeginReadAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = transaction.ConfigureAwait(false);
         var state = await StateAsync(db, runId, cancellationToken).ConfigureAwait(false);
-        var samples = await datasets.ColumnsAsync(state.DatasetId, cancellationToken).ConfigureAwait(false);
+        var samples = (await _samples.FindAsync(state.DatasetId, async cancel => await datasets.ColumnsAsync(state.DatasetId, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))!;
         var labels = state.Labels.Select(label => label.Name).ToList();
         var labelOfCode = samples.Labels.Select(label => labels.IndexOf(label)).ToArray();
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         var scores = new RunScores(Count(connection, transaction, runId), labels, samples.Sources);
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = """
-            SELECT "SampleIndex", "Status", "Predicted", "Masses", "UnseenMass", "Coverage", "Entropy", "LogMargin", "TokenEntropy", "TokenMargin"
-            FROM "Results" WHERE "RunId" = $run ORDER BY "SampleIndex"
-            """;
-        command.Parameters.AddWithValue("$run", runId);
-        using var rows = command.ExecuteReader();
+        using var rows = new ScoredRows(connection, runId);
         for (var row = 0; rows.Read(); row++)
-            ReadRow(rows, scores, row, samples, labelOfCode);
+        {
+            rows.CopyTo(scores, row);
+            var index = rows.SampleIndex;
+            scores.TrueLabel[row] = samples.LabelCodes[index] < 0 ? -1 : labelOfCode[samples.LabelCodes[index]];
+            scores.Source[row] = samples.SourceCodes[index];
+        }
+
         return (state, scores);
     }
 
@@ -83,26 +87,6 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
         command.Parameters.AddWithValue("$run", runId);
         return (int)(long)command.ExecuteScalar()!;
     }
-
-    private static void ReadRow(SqliteDataReader rows, RunScores scores, int row, SampleColumns samples, int[] labelOfCode)
-    {
-        var index = rows.GetInt32(0);
-        scores.SampleIndex[row] = index;
-        scores.Status[row] = (ResultStatus)rows.GetInt32(1);
-        scores.Predicted[row] = rows.IsDBNull(2) ? -1 : rows.GetInt32(2);
-        if (!rows.IsDBNull(3))
-            scores.SetMasses(row, rows.GetFieldValue<byte[]>(3));
-        scores.UnseenMass[row] = Number(rows, 4);
-        scores.Coverage[row] = Number(rows, 5);
-        scores.Entropy[row] = Number(rows, 6);
-        scores.LogMargin[row] = Number(rows, 7);
-        scores.TokenEntropy[row] = Number(rows, 8);
-        scores.TokenMargin[row] = Number(rows, 9);
-        scores.TrueLabel[row] = samples.LabelCodes[index] < 0 ? -1 : labelOfCode[samples.LabelCodes[index]];
-        scores.Source[row] = samples.SourceCodes[index];
-    }
-
-    private static double Number(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? double.NaN : rows.GetDouble(column);
 
     private sealed record State(int ResultsRevision, long DatasetId, int LabelRevision, IReadOnlyList<ExperimentLabel> Labels);
 

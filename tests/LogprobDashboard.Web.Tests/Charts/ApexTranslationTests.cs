@@ -9,29 +9,41 @@ public sealed class ApexTranslationTests
     public void Options_OfASteppedSeries_UseLinestepAndNoMarkers()
     {
         var options = Json(Charts.TwoPoints);
-        Assert.Equal("linestep", options.GetProperty("stroke").GetProperty("curve")[1].GetString());
+        Assert.Equal("linestep", options.GetProperty("stroke").GetProperty("curve")[0].GetString());
         Assert.Equal(0, options.GetProperty("markers").GetProperty("size").GetInt32());
         Assert.False(options.GetProperty("tooltip").GetProperty("enabled").GetBoolean());
         Assert.False(options.GetProperty("chart").GetProperty("toolbar").GetProperty("show").GetBoolean());
     }
 
     [Fact]
-    public void Options_PutGuidesBeforeSeries_WithStraightPaleLines()
+    public void Options_HoldTheSeriesAlone()
     {
         var options = Json(Charts.TwoPoints);
-        Assert.Equal("guide", options.GetProperty("series")[0].GetProperty("name").GetString());
-        Assert.Equal("straight", options.GetProperty("stroke").GetProperty("curve")[0].GetString());
-        Assert.Equal("var(--guide)", options.GetProperty("colors")[0].GetString());
-        Assert.Equal([[0.5, 0.25], [1, 0.125]], options.GetProperty("series")[1].GetProperty("data").Deserialize<double[][]>()!);
+        Assert.Equal([[0.5, 0.25], [1, 0.125]], Assert.Single(options.GetProperty("series").EnumerateArray()).GetProperty("data").Deserialize<double[][]>()!);
+        Assert.Equal("var(--run-1)", Assert.Single(options.GetProperty("colors").EnumerateArray()).GetString());
     }
 
     [Fact]
-    public void Options_OfMarks_AreHollowOrFull()
+    public void Options_WithoutASeries_StillHaveAxes()
     {
-        var points = Json(Charts.TwoPoints).GetProperty("annotations").GetProperty("points");
-        var (hollow, full) = (points[1].GetProperty("marker"), points[2].GetProperty("marker"));
-        Assert.Equal(("var(--paper)", "var(--run-1)"), (hollow.GetProperty("fillColor").GetString(), hollow.GetProperty("strokeColor").GetString()));
-        Assert.Equal("var(--run-1)", full.GetProperty("fillColor").GetString());
+        var options = Json(Charts.TwoPoints with { Series = [] });
+        Assert.Equal([[0, 0], [1, 1]], Assert.Single(options.GetProperty("series").EnumerateArray()).GetProperty("data").Deserialize<double[][]>()!);
+        Assert.Equal(0, options.GetProperty("stroke").GetProperty("width")[0].GetDouble());
+    }
+
+    [Fact]
+    public void Drawing_OfAChart_HoldsWhatLiesBeneathAndAbove()
+    {
+        var chart = Charts.TwoPoints with { Bands = [new ChartBand("red", [new(0, 0.1, 0.2), new(1, 0.3, 0.4)])], Uprights = [new ChartUpright(0.5, "blue", 3) { Handle = "7", HandleName = "Threshold" }], LinksHandles = true };
+        var drawing = JsonSerializer.SerializeToElement(ApexDrawing.Of(chart, "group", new ChartReports(Drag: true)), JsonSerializerOptions.Web);
+        var layers = drawing.GetProperty("layers");
+        Assert.Equal([[0, 0.1, 0.2], [1, 0.3, 0.4]], layers.GetProperty("bands")[0].GetProperty("points").Deserialize<double[][]>()!);
+        Assert.Equal([[0, 0], [1, 1]], layers.GetProperty("guides")[0].GetProperty("points").Deserialize<double[][]>()!);
+        Assert.Equal(("7", 0.5), (layers.GetProperty("uprights")[0].GetProperty("handle").GetString(), layers.GetProperty("uprights")[0].GetProperty("x").GetDouble()));
+        Assert.Equal([false, true], layers.GetProperty("marks").EnumerateArray().Select(mark => mark.GetProperty("full").GetBoolean()));
+        Assert.True(layers.GetProperty("linksHandles").GetBoolean());
+        Assert.Equal((true, false), (drawing.GetProperty("reports").GetProperty("drag").GetBoolean(), drawing.GetProperty("reports").GetProperty("zoom").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, drawing.GetProperty("series")[0].GetProperty("keys").ValueKind);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class CompareComponentsTests : BunitContext
     public void OperatingPoint_OfARuleThatNothingSatisfies_SaysWhy()
     {
         var view = Views.View(Views.Plain with { Chosen = null, RuleProblem = "No threshold reaches a precision of 0.99." });
-        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.Rule, CompareRule.Default));
+        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.State, CompareState.Default));
         Assert.Contains("No threshold reaches a precision of 0.99.", card.Markup, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class CompareComponentsTests : BunitContext
     public void OperatingPoint_OfARun_ShowsLogOddsAndProbabilityTogether()
     {
         var view = Views.View(Views.Plain);
-        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.Rule, CompareRule.Default));
+        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.State, CompareState.Default));
         Assert.Equal("plain v1 · log odds 7.08 · p 0.9992", card.Find("h3").TextContent);
         Assert.Contains("spam missed", card.Markup, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class CompareComponentsTests : BunitContext
     public void OperatingPoint_OfARun_OpensTheSamplesOfEachOutcome()
     {
         var view = Views.View(Views.Plain);
-        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.Rule, CompareRule.Default));
+        var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.State, CompareState.Default));
         Assert.Equal(ConfusionWords.Of(view, "1", Views.Plain.Chosen!).Select(cell => cell.Address), card.FindAll(".confusion-cells a").Select(link => link.GetAttribute("href")));
     }
 
@@ -115,10 +115,10 @@ public sealed class CompareComponentsTests : BunitContext
         double? chosen = null;
         var view = Views.View(Views.Plain, Views.Strict);
         var card = Render<OperatingPointCard>(parameters => parameters
-            .Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.Rule, CompareRule.Default).Add(p => p.ThresholdChanged, threshold => chosen = threshold));
+            .Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.State, CompareState.Default).Add(p => p.StateChanged, state => chosen = state.Threshold));
         card.Find("select").Change("Threshold");
         Assert.Equal(7.076272693541785, chosen);
-        card.Render(parameters => parameters.Add(p => p.Threshold, chosen));
+        card.Render(parameters => parameters.Add(p => p.State, CompareState.Default.WithThreshold(chosen!.Value)));
         var inputs = card.FindAll("input");
         Assert.Equal("7.076272693541785", inputs[0].GetAttribute("value"));
         Assert.Equal(1 / (1 + Math.Exp(-7.076272693541785)), double.Parse(inputs[1].GetAttribute("value")!, CultureInfo.InvariantCulture), 1e-12);
@@ -154,10 +154,10 @@ public sealed class CompareComponentsTests : BunitContext
     {
         var table = LabelsOf(Views.Language("1", "bare", 0.7, 0.9, 0.74), Views.Language("2", "rich", 0.8, 0.85, 0.71));
         var rows = table.FindAll("tbody tr");
-        Assert.Equal(["Macro mean", "Mean by support", "de", "en", "fr"], rows.Select(row => row.QuerySelector("th")!.TextContent));
+        Assert.Equal(["Macro mean", "Micro mean", "Mean by support", "de", "en", "fr"], rows.Select(row => row.QuerySelector("th")!.TextContent));
         Assert.Equal(["", "0.700", "0.800", "0.780", "0.740", "0.800", "0.800", "0.780", "0.710"], Cells(rows[0]));
-        Assert.Equal(["10", "0.900", "0.727", "0.800", "0.762", "0.850", "0.727", "0.800", "0.762"], Cells(rows[2]));
-        Assert.Equal(["0", .. Enumerable.Repeat("not defined", 8)], Cells(rows[4]));
+        Assert.Equal(["10", "0.900", "0.727", "0.800", "0.762", "0.850", "0.727", "0.800", "0.762"], Cells(rows[3]));
+        Assert.Equal(["0", .. Enumerable.Repeat("not defined", 8)], Cells(rows[5]));
         Assert.Equal(["?de", "?en", "?fr"], table.FindAll("tbody a").Select(link => link.GetAttribute("href")));
         Assert.Equal("true", table.FindAll("tbody a")[0].GetAttribute("aria-current"));
         Assert.Contains("for want of a positive or a negative sample in a run: fr.", table.Markup, StringComparison.Ordinal);

@@ -26,6 +26,35 @@ public sealed class CompareFilesTests(CompareFilesTests.Product product) : IClas
     }
 
     [Theory]
+    [InlineData("roc", "roc", "threshold", "falsePositiveRate", "truePositiveRate")]
+    [InlineData("reliability", "calibration", "meanProbability", "observedShare:observedRate", "samples:count")]
+    [InlineData("riskCoverage", "riskCoverage", "coverage", "risk", "entropy:threshold")]
+    public async Task CurvesFile_OfAKind_HoldsEveryPointAsTheApiGivesIt(string kind, string curve, params string[] columns)
+    {
+        var rows = (await product.TableAsync($"curves.csv?kind={kind}&runs={product.First},{product.Second}")).Where(row => row["runId"] == product.Second).ToList();
+        var points = (await product.Client.GetObjectAsync($"/api/runs/{product.Second}/curve?kind={curve}"))["points"]!.AsArray();
+        Assert.Equal(points.Count, rows.Count);
+        foreach (var (point, row) in points.Zip(rows))
+        {
+            foreach (var column in columns.Select(column => column.Split(':')))
+                Assert.Equal(point![column[^1]]?.GetValue<double>(), Number(row[column[0]]));
+            Assert.Equal("'=HYPERLINK(\"http://x\")", row["run"]);
+        }
+    }
+
+    [Fact]
+    public async Task CurvesFile_OfScoresAndThresholds_CountsAndMeasuresEverySample()
+    {
+        var scores = await product.TableAsync($"curves.csv?kind=scores&runs={product.First}");
+        Assert.Equal((20, 39), (scores.Sum(row => (int)Number(row["positives"])!.Value), scores.Sum(row => (int)Number(row["others"])!.Value)));
+        var thresholds = await product.TableAsync($"curves.csv?kind=thresholds&runs={product.First}");
+        var point = thresholds[thresholds.Count / 2];
+        var metrics = (await product.Client.GetObjectAsync($"/api/runs/{product.First}/metrics?threshold={point["threshold"]}"))["operatingPoint"]!;
+        foreach (var figure in new[] { "precision", "recall", "f1", "probability" })
+            Assert.Equal(metrics[figure]?.GetValue<double>(), Number(point[figure]));
+    }
+
+    [Theory]
     [InlineData("rule=recall:0.8", "&rule=recall:0.8")]
     [InlineData("threshold=0.25", "&threshold=0.25")]
     [InlineData("", "")]
@@ -53,9 +82,9 @@ public sealed class CompareFilesTests(CompareFilesTests.Product product) : IClas
     public async Task LabelsFile_HoldsEveryLabelAsTheApiGivesIt()
     {
         var rows = await product.TableAsync($"labels.csv?runs={product.First}");
-        Assert.Equal(["(macro mean)", "(mean by support)", "a", "b", "'=c"], rows.Select(row => row["label"]));
+        Assert.Equal(["(macro mean)", "(micro mean)", "(mean by support)", "a", "b", "'=c"], rows.Select(row => row["label"]));
         var labels = (await product.Client.GetObjectAsync($"/api/runs/{product.First}/metrics"))["perLabel"]!.AsArray();
-        foreach (var (label, row) in labels.Zip(rows.Skip(2)))
+        foreach (var (label, row) in labels.Zip(rows.Skip(3)))
         {
             foreach (var figure in new[] { "averagePrecision", "rocAuc", "precision", "recall", "f1" })
                 Assert.Equal(label![figure]?.GetValue<double>(), Number(row[figure]));
@@ -78,6 +107,8 @@ public sealed class CompareFilesTests(CompareFilesTests.Product product) : IClas
     [Theory]
     [InlineData("curves.csv?runs=999", HttpStatusCode.NotFound)]
     [InlineData("curves.csv?positive=z", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("curves.csv?kind=spiral", HttpStatusCode.BadRequest)]
+    [InlineData("curves.csv?kind=reliability&bins=random", HttpStatusCode.BadRequest)]
     [InlineData("figures.csv?rule=best", HttpStatusCode.BadRequest)]
     [InlineData("figures.csv?threshold=high", HttpStatusCode.BadRequest)]
     [InlineData("figures.csv?threshold=1&rule=maxF1", HttpStatusCode.BadRequest)]

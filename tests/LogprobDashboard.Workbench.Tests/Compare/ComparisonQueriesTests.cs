@@ -28,7 +28,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         var plain = await ImportAsync(harness, experiment, "plain", await File.ReadAllTextAsync(SharedData.File("sms-spam/llama3-8b-plain.batch.jsonl")));
         var strict = await ImportAsync(harness, experiment, "strict", await File.ReadAllTextAsync(SharedData.File("sms-spam/llama3-8b-strict.batch.jsonl")));
 
-        var compared = await CompareAsync(harness, experiment, new([plain, strict], plain));
+        var compared = await CompareAsync(harness, experiment, new(new([plain, strict]), plain));
 
         var first = compared.Runs[0].Metrics;
         Assert.Equal(978, first.Intervals!.Groups);
@@ -55,7 +55,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         var better = await ImportAsync(harness, experiment, "better", Lines(i => i is 4 or 7 ? Failed(i) : i is 8 ? Unscorable(i) : Scored(i, IsSpam(i) ? 6 + (i % 5) : i % 9)));
         var alike = await ImportAsync(harness, experiment, "alike", Lines(i => Scored(i, i * 7 % 11)));
 
-        var compared = await CompareAsync(harness, experiment, new([baseline, better, alike], baseline));
+        var compared = await CompareAsync(harness, experiment, new(new([baseline, better, alike]), baseline));
 
         var (first, second) = (compared.Runs[1].AgainstBaseline!, compared.Runs[2].AgainstBaseline!);
         Assert.Equal((Samples - 3, Samples - 6), (first.Samples, first.ScoredByBoth.Samples));
@@ -75,7 +75,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         var experiment = await ExperimentAsync(harness, Csv(repeatedTexts: false));
         var one = await ImportAsync(harness, experiment, "one", Lines(i => Scored(i, i * 7 % 11)));
         var two = await ImportAsync(harness, experiment, "two", Lines(i => Scored(i, (i * 5 % 13) + (IsSpam(i) ? 2 : 0))));
-        Task<RunComparison> OfSeed(long seed) => CompareAsync(harness, experiment, new([one, two], one, Resampling: new(200, seed)));
+        Task<RunComparison> OfSeed(long seed) => CompareAsync(harness, experiment, new(new([one, two]), one, new(200, seed)));
 
         var (first, again, other) = (await OfSeed(1), await OfSeed(1), await OfSeed(2));
 
@@ -83,7 +83,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         Assert.Equal(first.Runs[1].Metrics.Intervals, again.Runs[1].Metrics.Intervals);
         Assert.NotEqual(first.Runs[1].AgainstBaseline!.AveragePrecision!.Low, other.Runs[1].AgainstBaseline!.AveragePrecision!.Low);
         Assert.Equal(first.Runs[1].AgainstBaseline!.AveragePrecision!.Difference, other.Runs[1].AgainstBaseline!.AveragePrecision!.Difference);
-        var none = await CompareAsync(harness, experiment, new([one, two], one, Resampling: ResamplingRequest.None));
+        var none = await CompareAsync(harness, experiment, new(new([one, two]), one, ResamplingRequest.None));
         Assert.Null(none.Runs[1].Metrics.Intervals);
         Assert.Null(none.Runs[1].AgainstBaseline!.AveragePrecision);
         Assert.NotNull(none.Runs[1].AgainstBaseline!.McNemar); // needs no resample
@@ -97,7 +97,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         var right = await ImportAsync(harness, experiment, "right", Lines(i => Scored(i, IsSpam(i) ? 3 : -3)));
         var half = await ImportAsync(harness, experiment, "half", Lines(i => Scored(i, IsSpam(i) == i % 4 < 3 ? 3 : -3)));
 
-        var test = (await CompareAsync(harness, experiment, new([right, half], right, Threshold: 0))).Runs[1].AgainstBaseline!.McNemar!;
+        var test = (await CompareAsync(harness, experiment, new(new([right, half], Threshold: 0), right))).Runs[1].AgainstBaseline!.McNemar!;
 
         Assert.Equal((Samples / 4, 0), (test.BaselineOnly, test.RunOnly));
         Assert.Equal(2 * Math.Pow(2, -Samples / 4), test.PValue, 1e-15);
@@ -110,9 +110,9 @@ public sealed class ComparisonQueriesTests : IDisposable
         var experiment = await ExperimentAsync(harness, Csv(repeatedTexts: false));
         var run = await ImportAsync(harness, experiment, "one", Lines(i => Scored(i, i)));
 
-        Assert.Contains("baseline", (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new([run], "99")))).Errors.Keys);
-        Assert.Equal(UserErrorKind.NotFound, (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new(["99"])))).Kind);
-        Assert.Contains("positive", (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new([run], Positive: "nonsense")))).Errors.Keys);
+        Assert.Contains("baseline", (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new(new([run]), "99")))).Errors.Keys);
+        Assert.Equal(UserErrorKind.NotFound, (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new(new(["99"]))))).Kind);
+        Assert.Contains("positive", (await Assert.ThrowsAsync<UserErrorException>(() => CompareAsync(harness, experiment, new(new([run], Positive: "nonsense"))))).Errors.Keys);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         Assert.True(ComparisonQueries.IsCheap(view, new()));
 
         var page = await harness.Get<ComparisonQueries>().UncertaintyAsync(view, baseline: null, new(), CancellationToken.None);
-        var api = await CompareAsync(harness, experiment, new([one, two], one));
+        var api = await CompareAsync(harness, experiment, new(new([one, two]), one));
 
         Assert.Equal(one, page.BaselineId);
         Assert.Equal(api.Runs[1].AgainstBaseline, page.Runs[1].AgainstBaseline);
