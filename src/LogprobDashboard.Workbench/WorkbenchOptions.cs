@@ -29,6 +29,9 @@ public sealed class WorkbenchOptions
     /// <summary>How long calls under way may go on when their run is paused or cancelled or the process ends, in seconds.</summary>
     public double DrainSeconds { get; set; } = 10;
 
+    /// <summary>Where shared links are served, and nothing else; several addresses are separated by semicolons. Empty: by the product itself alone.</summary>
+    public string ShareUrls { get; set; } = "";
+
     public string DatabasePath => Path.Combine(DataDirectory, "logprob-dashboard.db");
 
     public string UploadsDirectory => Path.Combine(DataDirectory, "uploads");

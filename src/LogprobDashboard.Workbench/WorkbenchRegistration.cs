@@ -5,6 +5,7 @@ using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Outliers;
 using LogprobDashboard.Workbench.Prompts;
 using LogprobDashboard.Workbench.Runs;
+using LogprobDashboard.Workbench.Sharing;
 using LogprobDashboard.Workbench.Start;
 using LogprobDashboard.Workbench.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class WorkbenchRegistration
     public static IServiceCollection AddWorkbench(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStorage().AddDatasets().AddEndpoints().AddExperiments().AddPrompts().AddRuns().AddCompare().AddOutliers().AddStart();
+        return services.AddStorage().AddDatasets().AddEndpoints().AddExperiments().AddPrompts().AddRuns().AddCompare().AddOutliers().AddSharing().AddStart();
     }
 
     /// <summary>Makes the data directory and the database ready; call it before the host starts.</summary>

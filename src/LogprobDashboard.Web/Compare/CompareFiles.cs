@@ -17,6 +17,9 @@ public static class CompareFiles
     /// <summary>The table of figures by label, a row a run and label.</summary>
     public static string LabelsOf(CompareView view, CompareState state) => Of(view, state, "labels.csv");
 
+    /// <summary>The whole view as a document.</summary>
+    public static string ReportOf(string experimentId, CompareState state) => $"/api/experiments/{Uri.EscapeDataString(experimentId)}/compare/report.html{state.ToQuery()}";
+
     /// <summary>One run's threshold, to be used in production.</summary>
     public static string DecisionOf(CompareView view, CompareState state, string runId)
     {

@@ -1,8 +1,10 @@
 using LogprobDashboard.Web.Layout;
+using LogprobDashboard.Web.Sharing;
 using LogprobDashboard.Workbench;
 using LogprobDashboard.Workbench.Compare;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using MudBlazor;
 
 namespace LogprobDashboard.Web.Compare;
 
@@ -38,6 +40,9 @@ public sealed partial class ComparePage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -147,6 +152,8 @@ public sealed partial class ComparePage
     /// <summary>A run that is shown has moved on, or one may come to be shown: its first answer is there, or it is over.</summary>
     private static bool ChangesTheView(RunChoice before, RunChoice now) =>
         before.RunId != now.RunId || before.Status != now.Status || (now.Selected && before != now) || (before.Done == 0 && now.Done > 0);
+
+    private Task ShareAsync() => Dialogs.ShareAsync(Id, _state, Navigation.BaseUri);
 
     private void ChooseRuns(IReadOnlyList<string> runs) => Show(_state.WithRuns(runs));
 

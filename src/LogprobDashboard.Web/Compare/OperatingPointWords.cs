@@ -16,6 +16,26 @@ public static class OperatingPointWords
         _ => "Chosen and judged on the same samples: a little optimistic.",
     };
 
+    /// <summary>What chooses the thresholds; null where nothing does for all runs.</summary>
+    public static string? RuleOf(CompareState state) => state switch
+    {
+        { Threshold: { } threshold } => $"A threshold of one's own, {ThresholdWords.Of(threshold)}",
+        { Thresholds.Count: > 0 } => null,
+        _ => "Rule, applied to each run: " + RuleOf(state.Rule),
+    };
+
+    private static string RuleOf(CompareRule rule) => rule.Kind switch
+    {
+        CompareRuleKind.MaxFBeta => $"highest F-beta, beta {Number(rule.Value)}",
+        CompareRuleKind.Precision => $"highest recall at a precision of at least {Number(rule.Value)}",
+        CompareRuleKind.Recall => $"highest precision at a recall of at least {Number(rule.Value)}",
+        CompareRuleKind.Cost => $"least cost, a false alarm at {Number(rule.Value)} and a missed positive at {Number(rule.Second)}",
+        CompareRuleKind.Rate => $"at most a share of {Number(rule.Value)} flagged",
+        _ => "highest F1",
+    };
+
+    private static string Number(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
     public static string? At(PointFigures? point) => point switch
     {
         null => null,

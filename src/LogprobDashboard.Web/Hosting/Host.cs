@@ -6,6 +6,7 @@ using LogprobDashboard.Web.Experiments;
 using LogprobDashboard.Web.Outliers;
 using LogprobDashboard.Web.Prompts;
 using LogprobDashboard.Web.Runs;
+using LogprobDashboard.Web.Sharing;
 using LogprobDashboard.Workbench;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal static partial class Host
             .Validate(options => options.CallAttempts is >= 1 and <= 100, "LogprobDashboard:CallAttempts must be from 1 to 100.")
             .Validate(options => options.FirstRetrySeconds is >= 0 and <= 60, "LogprobDashboard:FirstRetrySeconds must be from 0 to 60.")
             .Validate(options => options.DrainSeconds is >= 0 and <= LongestDrainSeconds, "LogprobDashboard:DrainSeconds must be from 0 to 25.")
+            .Validate(options => ShareListener.IsValid(options.ShareUrls), "LogprobDashboard:ShareUrls must be addresses such as http://*:8080, separated by semicolons, or empty.")
             .ValidateOnStart();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(LongestDrainSeconds + SecondsToStore));
         services.ConfigureHttpJsonOptions(options => ApiConventions.Configure(options.SerializerOptions));
@@ -74,6 +76,8 @@ internal static partial class Host
         api.MapCache();
         api.MapCompare();
         api.MapOutliers();
+        api.MapShares();
+        app.MapSharedPages();
         app.MapHealth();
         app.MapOpenApi();
         app.MapReadableApi();

@@ -1,4 +1,5 @@
 using LogprobDashboard.Web.Compare;
+using LogprobDashboard.Web.Sharing;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
@@ -21,7 +22,7 @@ public static class WebFrame
             mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
         });
         services.AddSingleton<PrerenderHandover>();
-        services.AddSingleton<CompareParts>().AddSingleton<CompareScreens>();
+        services.AddSingleton<CompareParts>().AddSingleton<CompareScreens>().AddSharedViews();
         return services;
     }
 
