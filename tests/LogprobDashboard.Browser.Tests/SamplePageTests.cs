@@ -38,6 +38,7 @@ public sealed class SamplePageTests(AppHost app, BrowserFixture browser)
         await Expect(watch.Page.GetByRole(AriaRole.Link, new() { Name = "Previous" })).ToHaveCountAsync(0);
         await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
         await Expect(watch.Page).ToHaveURLAsync(new Regex("/samples/1\\?from=by%3Dmargin$"));
+        await Expect(watch.Page.GetByRole(AriaRole.Heading, new() { Name = "Sample 1", Level = 2 })).ToBeVisibleAsync(); // the address is there before the sample
         await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Invisible characters shown" }).ClickAsync();
         await Expect(watch.Page).ToHaveURLAsync(new Regex("invisible=true"));
         await Expect(watch.Page.Locator(".sample-text.invisible-shown")).ToBeVisibleAsync();
