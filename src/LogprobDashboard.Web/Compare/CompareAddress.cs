@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Compare.Calibration;
 
 namespace LogprobDashboard.Web.Compare;
 
@@ -10,7 +11,7 @@ internal static class CompareAddress
     public static readonly IReadOnlyList<string> Names =
     [
         "runs", "positive", "rule", "threshold", "thresholds", "judging", "holdout", "seed", "chart", "layout", "bands", "f1", "bins", "sure",
-        "zoom", "off", "matrix", "baseline", "by", "slice", "abstain", "detail",
+        "zoom", "off", "matrix", "baseline", "by", "slice", "abstain", "detail", "calibrator", "of", "error",
     ];
 
     /// <summary>All but the rule and the common threshold.</summary>
@@ -36,6 +37,9 @@ internal static class CompareAddress
         Slice = value("slice"),
         Abstain = AddressParts.Number(value("abstain")),
         Detail = Choice<CompareDetail>(value("detail")),
+        Calibrator = Choice<Calibrator>(value("calibrator")),
+        OfLabel = value("of") == "label",
+        Error = AddressParts.Number(value("error")) ?? CalibrationRequest.UsualErrorRate,
     };
 
     public static string Write(CompareState state)
@@ -63,6 +67,9 @@ internal static class CompareAddress
         AddWords("slice", state.Slice);
         AddNumber("abstain", state.Abstain);
         Add("detail", Text(state.Detail));
+        Add("calibrator", Text(state.Calibrator));
+        Add("of", state.OfLabel ? "label" : "");
+        AddNumber("error", state.Error == CalibrationRequest.UsualErrorRate ? null : state.Error);
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
 
         void Add(string name, string text)

@@ -22,6 +22,7 @@ internal static class CompareApi
         compare.MapGet("/curves.csv", CurvesFileAsync).WithName("GetCurvesFile").WithSummary("Every point of the curves of up to eight runs, as CSV. Kinds: precisionRecall, roc, reliability, riskCoverage, scores (counts of the positive label and the others in bins), thresholds (precision, recall and F1).").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
         compare.MapGet("/figures.csv", FiguresFileAsync).WithName("GetFiguresFile").WithSummary("The figures of up to eight runs, a row a run, as CSV.").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
         compare.MapGet("/labels.csv", LabelsFileAsync).WithName("GetLabelsFile").WithSummary("The figures of every label of up to eight runs, the means first, as CSV; empty with two labels.").Produces<string>(200, "text/csv").CanFail(400, 404, 422);
+        compare.MapCompareDetails();
     }
 
     private static Task<RunMetrics> MetricsAsync(
@@ -63,7 +64,7 @@ internal static class CompareApi
         CancellationToken cancellationToken) =>
         comparisons.CompareAsync(id, new ComparisonRequest(choices.ToRequest(FewPoints), baseline, Resampling(resamples, choices.Seed)), cancellationToken);
 
-    private static ResamplingRequest Resampling(int? resamples, long? seed) => resamples is < 0 or > ResamplingRequest.MostResamples
+    internal static ResamplingRequest Resampling(int? resamples, long? seed) => resamples is < 0 or > ResamplingRequest.MostResamples
         ? throw UserErrorException.Field("resamples", $"{resamples} resamples cannot be drawn.", $"Give 0 to {ResamplingRequest.MostResamples}.", UserErrorKind.Malformed)
         : new ResamplingRequest(resamples ?? new ResamplingRequest().Resamples, seed ?? 0);
 
@@ -83,15 +84,9 @@ internal static class CompareApi
         var curve = QueryEnum.Parse(kind, ComparedCurve.PrecisionRecall, "kind");
         var choice = new CurveChoice(QueryEnum.Parse(bins, Binning.Mass, "bins") == Binning.Width, QueryEnum.Parse(sure, Certainty.Entropy, "sure") == Certainty.Margin);
         if (curve == ComparedCurve.PrecisionRecall)
-            return CompareExport.Curves(await ViewAsync(id, choices, CompareRequest.AllPoints, compare, cancellationToken));
-        var view = await ViewAsync(id, choices, FewPoints, compare, cancellationToken);
+            return CompareExport.Curves(await ViewAsync(id, choices, compare, cancellationToken, CompareRequest.AllPoints));
+        var view = await ViewAsync(id, choices, compare, cancellationToken);
         return CurveFiles.Of(view, curve, choice, await curves.OfAsync(view, new CurvesRequest(curve, choice, CompareRequest.AllPoints), cancellationToken));
-    }
-
-    private enum Binning
-    {
-        Mass,
-        Width,
     }
 
     private enum Certainty
@@ -101,17 +96,25 @@ internal static class CompareApi
     }
 
     private static async Task<IResult> FiguresFileAsync(string id, [AsParameters] AskedComparison choices, CompareQueries compare, CancellationToken cancellationToken) =>
-        CompareExport.Figures(await ViewAsync(id, choices, FewPoints, compare, cancellationToken));
+        CompareExport.Figures(await ViewAsync(id, choices, compare, cancellationToken));
 
     private static async Task<IResult> LabelsFileAsync(string id, [AsParameters] AskedComparison choices, CompareQueries compare, CancellationToken cancellationToken) =>
-        CompareExport.Labels(await ViewAsync(id, choices, FewPoints, compare, cancellationToken));
+        CompareExport.Labels(await ViewAsync(id, choices, compare, cancellationToken));
 
     private const int FewPoints = 2;
 
-    private static async Task<CompareView> ViewAsync(string id, AskedComparison choices, int points, CompareQueries compare, CancellationToken cancellationToken)
+    /// <summary>What was asked for, or an error that says what of it there is not.</summary>
+    internal static async Task<CompareView> ViewAsync(string id, AskedComparison choices, CompareQueries compare, CancellationToken cancellationToken, int points = FewPoints)
     {
         var view = await compare.ViewAsync(id, choices.ToRequest(points), cancellationToken);
         choices.Check(view);
         return view;
     }
+}
+
+/// <summary>How a reliability diagram's bins are cut.</summary>
+internal enum Binning
+{
+    Mass,
+    Width,
 }

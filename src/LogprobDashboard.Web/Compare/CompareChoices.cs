@@ -32,6 +32,12 @@ public enum CompareDetail
 
     /// <summary>Which labels are taken for which.</summary>
     Confusions,
+
+    /// <summary>Each run on every slice of a column.</summary>
+    Slices,
+
+    /// <summary>How far probabilities can be believed, before and after calibration; conformal sets; answering only where the model is sure.</summary>
+    Calibration,
 }
 
 /// <summary>The part of a chart that is shown, in the units of its axes; both spans ascend.</summary>

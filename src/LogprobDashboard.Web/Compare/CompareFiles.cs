@@ -17,6 +17,9 @@ public static class CompareFiles
     /// <summary>The table of figures by label, a row a run and label.</summary>
     public static string LabelsOf(CompareView view, CompareState state) => Of(view, state, "labels.csv");
 
+    /// <summary>Each run on every slice of a column, a row a slice and run.</summary>
+    public static string SlicesOf(CompareView view, CompareState state, string column) => Of(view, state, "slices.csv", column);
+
     /// <summary>The whole view as a document.</summary>
     public static string ReportOf(string experimentId, CompareState state) => $"/api/experiments/{Uri.EscapeDataString(experimentId)}/compare/report.html{state.ToQuery()}";
 
@@ -28,7 +31,7 @@ public static class CompareFiles
         return $"/api/runs/{Uri.EscapeDataString(runId)}/decision{(threshold is { } typed ? named.WithThreshold(typed) : named).ToQuery()}";
     }
 
-    private static string Of(CompareView view, CompareState state, string file)
+    private static string Of(CompareView view, CompareState state, string file, string? by = null)
     {
         var choice = state.Threshold is { } threshold ? CompareState.Default.WithThreshold(threshold) : CompareState.Default.WithRule(state.Rule);
         var named = choice with
@@ -39,7 +42,7 @@ public static class CompareFiles
             Judging = state.Judging,
             Holdout = state.Holdout,
             Seed = state.Seed,
-            By = view.Scope.Column,
+            By = by ?? view.Scope.Column,
             Slice = view.Scope.Value,
             Abstain = view.Scope.MostEntropy,
         };

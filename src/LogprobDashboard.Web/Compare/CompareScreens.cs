@@ -22,7 +22,7 @@ public sealed class CompareScreens(CompareQueries queries, ComparisonQueries com
         var wait = IsOver(view) ? "the band is being worked out" : "the band comes once the runs are over";
         return CompareScreen.Of(await experiments.SummaryAsync(experimentId, cancellationToken), view, before, uncertainty, state, drawn, wait) with
         {
-            Parts = await parts.LoadAsync(view, state, cancellationToken),
+            Parts = await parts.LoadAsync(view, state, isCheap ? ResamplingOf(state) : ResamplingRequest.None, cancellationToken),
             Censored = await censoring.OfAsync(view, cancellationToken),
         };
     }
@@ -34,7 +34,11 @@ public sealed class CompareScreens(CompareQueries queries, ComparisonQueries com
             return screen;
         var uncertainty = await comparisons.UncertaintyAsync(screen.View, state.Baseline, ResamplingOf(state), cancellationToken);
         var drawn = await WithBandsAsync(screen.View, screen.Curves, state, cancellationToken);
-        return CompareScreen.Of(screen.Experiment, screen.View, screen, uncertainty, state, drawn) with { Parts = screen.Parts, Censored = screen.Censored };
+        return CompareScreen.Of(screen.Experiment, screen.View, screen, uncertainty, state, drawn) with
+        {
+            Parts = screen.Parts.Slices is null ? screen.Parts : await parts.LoadAsync(screen.View, state, ResamplingOf(state), cancellationToken),
+            Censored = screen.Censored,
+        };
     }
 
     private async Task<ComparedCurves> WithBandsAsync(CompareView view, ComparedCurves drawn, CompareState state, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using LogprobDashboard.Web.Layout;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Compare.Calibration;
 
 namespace LogprobDashboard.Web.Compare;
 
@@ -10,6 +11,9 @@ namespace LogprobDashboard.Web.Compare;
 public sealed record CompareState
 {
     public const double UsualHoldout = 0.5;
+
+    /// <summary>No entropy is above: there are 50 labels at most.</summary>
+    public const double HighestAbstain = 10;
 
     public static CompareState Default { get; } = new();
 
@@ -70,9 +74,18 @@ public sealed record CompareState
     public string? Slice { get; init => field = AddressParts.Words(value); }
 
     /// <summary>Samples of a predictive entropy above this, in nats, are not judged; null judges all.</summary>
-    public double? Abstain { get; init => field = value is >= 0 and <= 10 ? value : null; }
+    public double? Abstain { get; init => field = value is >= 0 and <= HighestAbstain ? value : null; }
 
     public CompareDetail Detail { get; init; }
+
+    /// <summary>What the calibration part sets beside the model's own probabilities.</summary>
+    public Calibrator Calibrator { get; init; }
+
+    /// <summary>Whether the calibration part judges the positive label against the rest, not the predicted one; with two labels it always does.</summary>
+    public bool OfLabel { get; init; }
+
+    /// <summary>The error rate that conformal sets may have, within 0 and 1.</summary>
+    public double Error { get; init => field = value is > 0 and < 1 ? value : CalibrationRequest.UsualErrorRate; } = CalibrationRequest.UsualErrorRate;
 
     public CompareState WithRuns(IEnumerable<string> runs) => this with { Runs = [.. runs] };
 
@@ -102,6 +115,11 @@ public sealed record CompareState
         Seed = Seed,
         Scope = new SampleScope(Slice is null ? null : By, Slice, Abstain),
     };
+
+    /// <summary>Four decimals, rounded up so that the sample of that entropy is still judged.</summary>
+    public CompareState WithAbstain(double mostEntropy) => this with { Abstain = Math.Ceiling(mostEntropy * 1e4) / 1e4 };
+
+    public CalibrationRequest ToCalibrationRequest() => new(OfLabel, EqualWidth, Error);
 
     /// <summary>The page's address with this state.</summary>
     public string AddressOf(string experimentId) => AppRoutes.CompareOf(experimentId) + ToQuery();

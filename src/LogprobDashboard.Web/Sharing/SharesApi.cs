@@ -79,11 +79,13 @@ internal static class SharesApi
         [property: Description("1 for bands of confidence.")] string? Bands,
         [property: Description("1 for lines of equal F1.")] string? F1,
         [property: Description("Of the reliability diagram: mass (if left out) or width.")] string? Bins,
+        [property: Description("What risk and coverage take for certainty: entropy (if left out) or margin.")] string? Sure,
         [property: Description("A part of the chart, as xMin,xMax,yMin,yMax.")] string? Zoom,
         [property: Description("Ids of runs whose curves are off, separated by commas.")] string? Off,
         [property: Description("The run whose confusion matrix is shown where there is room for one.")] string? Matrix,
         [property: Description("The run that the others are held against; the first if left out.")] string? Baseline,
         [property: Description("What stands beneath the figures; the changed sides if left out.")] string? Detail,
-        [property: Description("How probabilities are calibrated.")] string? Calibrator,
-        [property: Description("The error rate that conformal sets may have.")] string? Error);
+        [property: Description("What the calibration part compares the model's own probabilities with: temperature (if left out), platt, batch or none.")] string? Calibrator,
+        [property: Description("With more than two labels, what the calibration part judges: the predicted label (if left out) or label, the positive one.")] string? Of,
+        [property: Description("The error rate that conformal sets may have; 0.1 if left out.")] string? Error);
 }

@@ -23,9 +23,9 @@ internal sealed class JudgedRun
     private ConfusionMatrix? _confusion;
 
     /// <param name="scores">The run's columns.</param>
-    /// <param name="isIn">Which rows; null is all.</param>
+    /// <param name="among">Which rows, ascending; null is all.</param>
     /// <param name="mostEntropy">Scored samples above it, in nats, are abstained from; null: none.</param>
-    public JudgedRun(RunScores scores, Func<int, bool>? isIn = null, double? mostEntropy = null)
+    public JudgedRun(RunScores scores, IReadOnlyList<int>? among = null, double? mostEntropy = null)
     {
         Scores = scores;
         _microAveragePrecision = new(ComputeMicroAveragePrecision, LazyThreadSafetyMode.PublicationOnly);
@@ -34,14 +34,12 @@ internal sealed class JudgedRun
         (_calibrationErrors, _hasCalibrationError) = (new double?[scores.Labels.Count], new bool[scores.Labels.Count]);
         UnscorableByLabel = new int[scores.Labels.Count];
         PositivesByLabel = new int[scores.Labels.Count];
-        var rows = new List<int>(scores.Count);
-        var all = new List<int>(scores.Count);
-        var answered = new List<int>(scores.Count);
+        var count = among?.Count ?? scores.Count;
+        var (rows, all, answered) = (new List<int>(count), new List<int>(count), new List<int>(count));
         var abstained = new List<int>();
-        for (var row = 0; row < scores.Count; row++)
+        for (var place = 0; place < count; place++)
         {
-            if (isIn?.Invoke(row) == false)
-                continue;
+            var row = among?[place] ?? place;
             if (scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy)
             {
                 abstained.Add(row);

@@ -38,7 +38,7 @@ internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
             ? scope
             : new SampleScope(MostEntropy: scope.MostEntropy);
 
-    private async Task<Func<int, bool>?> RowsAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<int>?> RowsAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken)
     {
         if (scope.Value is not { } value)
             return null;
@@ -48,6 +48,6 @@ internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
         var code = column.CodeOf(value);
         if (code < 0)
             throw UserErrorException.Field(name, $"The dataset has no {name} \"{value}\".", $"It has {string.Join(", ", column.Values.Take(20))}.");
-        return row => column.Codes[run.SampleIndex[row]] == code;
+        return [.. Enumerable.Range(0, run.Count).Where(row => column.Codes[run.SampleIndex[row]] == code)];
     }
 }

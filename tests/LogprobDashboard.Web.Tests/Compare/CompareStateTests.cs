@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using LogprobDashboard.Web.Compare;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Compare.Calibration;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LogprobDashboard.Web.Tests.Compare;
@@ -26,9 +27,10 @@ public sealed class CompareStateTests
         from layout in Gen.Enum<CompareLayout>()
         from detail in Gen.Enum<CompareDetail>()
         from judging in Gen.Enum<PointJudging>()
-        from flags in Gen.Bool.Array[4]
+        from calibrator in Gen.Enum<Calibrator>()
+        from flags in Gen.Bool.Array[5]
         from seed in Gen.Long
-        select CompareState.Default with { Chart = chart, Layout = layout, Detail = detail, Judging = judging, Bands = flags[0], EqualF1 = flags[1], EqualWidth = flags[2], ByMargin = flags[3], Seed = seed };
+        select CompareState.Default with { Chart = chart, Layout = layout, Detail = detail, Judging = judging, Bands = flags[0], EqualF1 = flags[1], EqualWidth = flags[2], ByMargin = flags[3], OfLabel = flags[4], Calibrator = calibrator, Seed = seed };
 
     private static readonly Gen<CompareState> State =
         from choices in Choices
@@ -39,7 +41,7 @@ public sealed class CompareStateTests
         from threshold in Threshold
         from own in Gen.Dictionary(Id, AnyNumber)[0, 4]
         from ids in SomeId.Array[2]
-        from numbers in AnyNumber.Array[2]
+        from numbers in AnyNumber.Array[3]
         from zoom in AnyNumber.Array[4]
         let asked = choices with
         {
@@ -52,6 +54,7 @@ public sealed class CompareStateTests
             Baseline = ids[1],
             Holdout = numbers[0],
             Abstain = numbers[1],
+            Error = numbers[2],
             Zoom = new CompareZoom(zoom[0], zoom[1], zoom[2], zoom[3]),
         }
         select Chosen(asked, rule, threshold) with { Thresholds = own };
@@ -99,13 +102,25 @@ public sealed class CompareStateTests
     public void CompareState_OfEveryPart_ReadsAllOfThem()
     {
         const string query = "?runs=3,5&positive=spam&rule=precision:0.9&thresholds=3:1.5,5:-2&judging=holdout&holdout=0.3&seed=7&chart=roc&layout=multiples&bands=1&f1=1&bins=width&sure=margin"
-            + "&zoom=0.5,1,0.25,0.75&off=5&matrix=3&baseline=5&by=channel&slice=tele%20gram&abstain=0.35&detail=confusions";
+            + "&zoom=0.5,1,0.25,0.75&off=5&matrix=3&baseline=5&by=channel&slice=tele%20gram&abstain=0.35&detail=calibration&calibrator=platt&of=label&error=0.05";
         var state = Read(query);
         Assert.Equal(query, state.ToQuery());
         Assert.Equal(-2, state.Thresholds["5"]);
         Assert.Equal(new CompareZoom(0.5, 1, 0.25, 0.75), state.Zoom);
         Assert.Equal(new SampleScope("channel", "tele gram", 0.35), state.ToRequest().Scope);
+        Assert.Equal((Calibrator.Platt, new CalibrationRequest(OfLabel: true, EqualWidth: true, ErrorRate: 0.05)), (state.Calibrator, state.ToCalibrationRequest()));
         Assert.Equal(CompareAddress.Names.Where(name => name != "threshold"), query[1..].Split('&').Select(part => part.Split('=')[0]));
+    }
+
+    [Theory]
+    [InlineData(0.35, 0.35)]
+    [InlineData(0.350_01, 0.350_1)]
+    [InlineData(0, 0)]
+    public void Abstain_OfASamplesEntropy_StillJudgesIt(double entropy, double most)
+    {
+        var state = CompareState.Default.WithAbstain(entropy);
+        Assert.Equal(most, state.Abstain!.Value, 1e-12);
+        Assert.True(state.Abstain >= entropy);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LogprobDashboard.TestSupport;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Compare.Calibration;
 using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Runs;
@@ -63,6 +64,41 @@ public sealed class LabelsQueriesTests : IDisposable
         Assert.Equal(3 / 8.0, micro.Recall!.Value, 1e-12);
         Assert.Equal((micro.Recall, micro.Recall), (micro.Precision, micro.F1));
         Assert.Equal((await harness.Get<CompareQueries>().MetricsAsync(runId, new MetricsRequest(), CancellationToken.None)).MicroAveragePrecision, micro.AveragePrecision);
+    }
+
+    [Fact]
+    public async Task Calibration_OfTheirPredictedLabel_HasTheFiguresOfTheRunAndPartsThatAddUp()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var (runId, view) = await ViewAsync(harness);
+        var expected = await harness.Get<CompareQueries>().MetricsAsync(runId, new MetricsRequest(Resampling: ResamplingRequest.None), CancellationToken.None);
+
+        var found = await harness.Get<CalibrationQueries>().OfAsync(view, new(), CancellationToken.None);
+
+        var run = Assert.Single(found.Runs);
+        Assert.True(found.IsTopLabel);
+        Assert.Equal([Calibrator.None, Calibrator.Temperature, Calibrator.Batch], run.Figures.Select(figures => figures.Calibrator));
+        Assert.Equal((expected.Ece, expected.LogLoss, expected.Accuracy), (run.Figures[0].ExpectedError, run.Figures[0].LogLoss, run.Figures[0].Accuracy));
+        Assert.Equal(expected.Brier!.Value, run.Figures[0].Brier!.Value, 1e-12);
+        Assert.All(run.Figures, figures => Assert.Equal(figures.Brier!.Value, figures.BrierParts!.Score, 1e-12));
+        Assert.Equal(3, run.Of(Calibrator.Batch)!.Fit!.Offsets!.Count);
+        Assert.Equal(4, run.Conformal!.Sizes.Count); // none, one, two or all three labels
+    }
+
+    [Fact]
+    public async Task Calibration_OfOneLabelAlone_IsThatOfTheLabelAgainstTheRest()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var (_, view) = await ViewAsync(harness);
+        var found = await harness.Get<CalibrationQueries>().OfAsync(view, new(OfLabel: true), CancellationToken.None);
+        var own = Assert.Single(found.Runs).Of(Calibrator.None)!;
+        double[] ofA = [0.8 / 0.95, 0.3 / 0.95, 0.05 / 0.97, 0.4 / 0.95, 0.05, 0.1, 0.02 / 0.94, 0.9 / 0.96]; // the fifth's c and the sixth's a are censored: what is unseen stands for them
+        Assert.False(found.IsTopLabel);
+        Assert.Equal(ofA.Select((p, sample) => Square(p - (sample < 4 ? 1 : 0))).Sum() / 8, own.Brier!.Value, 1e-12);
+        Assert.Equal(own.Brier.Value, own.BrierParts!.Score, 1e-12);
+        Assert.Contains(found.Runs[0].Figures, figures => figures.Calibrator == Calibrator.Platt);
+
+        static double Square(double value) => value * value;
     }
 
     private static async Task<(string RunId, CompareView View)> ViewAsync(WorkbenchHarness harness)

@@ -11,7 +11,7 @@ public sealed class ReliabilitySeries(CurveContext context) : RunCurves
     private const double LargestDot = 6.5;
     private const double SmallestDot = 2;
 
-    private static readonly string[] Columns = ["Mean probability", "Observed share", "Samples", "Probabilities"];
+    internal static readonly string[] Columns = ["Mean probability", "Observed share", "Samples", "Probabilities"];
     private readonly Dictionary<string, RunReliability> _runs = (context.Curves.Reliability ?? []).ToDictionary(run => run.RunId);
 
     public override bool Has(CompareRow row) => _runs.TryGetValue(row.Run.RunId, out var run) && run.Bins.Count > 0;
@@ -38,7 +38,7 @@ public sealed class ReliabilitySeries(CurveContext context) : RunCurves
     /// <summary>The largest bin of any run: areas of one chart can be held against each other.</summary>
     private int Largest => _runs.Values.SelectMany(run => run.Bins).Max(bin => bin.Count);
 
-    private static ChartPoint Point(CalibrationBin bin, int largest) => new(
+    internal static ChartPoint Point(CalibrationBin bin, int largest) => new(
         bin.MeanProbability,
         bin.ObservedRate,
         [Figures.FineProbability(bin.MeanProbability), Figures.Decimals(bin.ObservedRate, 4), Figures.Count(bin.Count), $"{Figures.Probability(bin.LowestProbability)} to {Figures.Probability(bin.HighestProbability)}"])

@@ -22,12 +22,24 @@ public sealed class RiskCoverageSeries(CurveContext context) : RunCurves
         [ByMargin ? "Log margin at least" : "Entropy at most", "Coverage", "Risk"],
         [.. rows.Select(row => CurveContext.Series(row, ChartLine.Straight, _runs[row.Run.RunId].Points.Select(Point)))],
         [],
+        ByMargin ? [] : [.. rows.Select(Limit).OfType<ChartMark>()],
         [],
-        [],
-        [.. context.BandNotes()])
+        [.. ByMargin ? [] : new[] { new ChartNote(ChartGlyph.FullCircle, "entropy limit, to be moved: what is less sure is abstained from") }, .. context.BandNotes()])
     {
         Bands = context.Bands(rows),
+        LinksHandles = true,
     };
+
+    /// <summary>Where a run's answers end: at the limit, or with the last that is scored. One limit holds for all runs.</summary>
+    private ChartMark? Limit(CompareRow row)
+    {
+        var answered = _runs[row.Run.RunId].Points.LastOrDefault(point => point.Certainty is { } certainty && !(-certainty > context.State.Abstain));
+        return answered is null ? null : new ChartMark(answered.Coverage, answered.Risk, row.Color, Full: true)
+        {
+            Handle = row.Run.RunId,
+            HandleName = $"Entropy limit, {row.Name.Full}",
+        };
+    }
 
     /// <summary>From 0 to somewhat above the highest risk that more than a few samples make.</summary>
     private ChartAxis Risk
@@ -44,5 +56,8 @@ public sealed class RiskCoverageSeries(CurveContext context) : RunCurves
     private ChartPoint Point(RiskCoveragePoint point) => new(
         point.Coverage,
         point.Risk,
-        [point.Certainty is { } certainty ? $"{Figures.Decimals(ByMargin ? certainty : -certainty, 4)} nats" : "unscorable too", Figures.Decimals(point.Coverage, 4), Figures.Decimals(point.Risk, 4)]);
+        [point.Certainty is { } certainty ? $"{Figures.Decimals(ByMargin ? certainty : -certainty, 4)} nats" : "unscorable too", Figures.Decimals(point.Coverage, 4), Figures.Decimals(point.Risk, 4)])
+    {
+        Key = ByMargin ? null : -point.Certainty,
+    };
 }

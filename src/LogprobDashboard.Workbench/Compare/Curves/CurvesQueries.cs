@@ -15,7 +15,7 @@ public sealed class CurvesQueries
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(request);
-        var runs = await JudgeAsync(view, cancellationToken).ConfigureAwait(false);
+        var runs = await JudgeAsync(view, request, cancellationToken).ConfigureAwait(false);
         return request.Curve switch
         {
             ComparedCurve.Roc => new ComparedCurves { Roc = Draw(runs, run => RankingCurves.Roc(run, request)) },
@@ -37,7 +37,7 @@ public sealed class CurvesQueries
             return null;
         var experiment = await _experiments.FindAsync(view.ExperimentId, cancellationToken).ConfigureAwait(false);
         var texts = await _texts.OfAsync(experiment.DatasetId, cancellationToken).ConfigureAwait(false);
-        var runs = await JudgeAsync(view, cancellationToken).ConfigureAwait(false);
+        var runs = await JudgeAsync(view, request, cancellationToken).ConfigureAwait(false);
         return await Task.Run(
             () => new CurveBands(resampling, [.. runs.SelectMany(run => BandCalculator.Compute(run, texts, request, resampling, cancellationToken))]),
             cancellationToken).ConfigureAwait(false);
@@ -48,20 +48,22 @@ public sealed class CurvesQueries
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(request);
-        var runs = await JudgeAsync(view, cancellationToken).ConfigureAwait(false);
+        var runs = await JudgeAsync(view, request, cancellationToken).ConfigureAwait(false);
         var bands = runs.Select(run => BandCalculator.Find(run, request, resampling)).ToList();
         return bands.Contains(null) ? null : new CurveBands(resampling, [.. bands.SelectMany(known => known!)]);
     }
 
     private static IReadOnlyList<TCurve> Draw<TCurve>(IReadOnlyList<DrawnRun> runs, Func<DrawnRun, TCurve> draw) => [.. runs.AsParallel().AsOrdered().Select(draw)];
 
-    private async Task<IReadOnlyList<DrawnRun>> JudgeAsync(CompareView view, CancellationToken cancellationToken)
+    /// <summary>Risk against coverage shows what abstaining does: it is of all samples, the abstained ones too.</summary>
+    private async Task<IReadOnlyList<DrawnRun>> JudgeAsync(CompareView view, CurvesRequest request, CancellationToken cancellationToken)
     {
+        var scope = request.Curve == ComparedCurve.RiskCoverage ? view.Scope with { MostEntropy = null } : view.Scope;
         var experiment = await _experiments.FindAsync(view.ExperimentId, cancellationToken).ConfigureAwait(false);
         var runs = new List<DrawnRun>();
         foreach (var run in view.Runs)
         {
-            var judged = await _judged.OfAsync(run.RunId, experiment.DatasetId, view.Scope, cancellationToken).ConfigureAwait(false);
+            var judged = await _judged.OfAsync(run.RunId, experiment.DatasetId, scope, cancellationToken).ConfigureAwait(false);
             runs.Add(new DrawnRun(run, judged, judged.LabelIndex(view.PositiveLabel, view.PositiveLabel)));
         }
 

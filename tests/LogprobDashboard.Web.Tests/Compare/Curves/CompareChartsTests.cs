@@ -98,6 +98,19 @@ public sealed class CompareChartsTests
         Assert.True(CompareCharts.RequestOf(byMargin)!.Choice.ByMargin);
     }
 
+    [Theory]
+    [InlineData(null, 1.0, 0.4)] // the second run's last point is that of its unscorable samples
+    [InlineData(0.6, 1.0, 0.4)]
+    [InlineData(0.3, 0.5, 0.4)]
+    [InlineData(0.1, 0.5, null)]
+    public void RiskCoverage_MarksWhereAnEntropyLimitEndsTheAnswers(double? most, double? first, double? second)
+    {
+        var marks = CurveScreens.Picture(CompareState.Default with { Chart = CompareChart.RiskCoverage, Abstain = most }).Whole.Marks;
+        Assert.Equal(new[] { first, second }.OfType<double>(), marks.Select(mark => mark.X));
+        Assert.All(marks, mark => Assert.True(mark is { Full: true, Handle: "1" or "2" }));
+        Assert.Empty(CurveScreens.Picture(CompareState.Default with { Chart = CompareChart.RiskCoverage, Abstain = most, ByMargin = true }).Whole.Marks);
+    }
+
     [Fact]
     public void Scores_OfSeveralRuns_StandSideBySideInTheSameBinsAndLabelColours()
     {

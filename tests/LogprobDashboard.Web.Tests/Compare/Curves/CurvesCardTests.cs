@@ -107,6 +107,19 @@ public sealed class CurvesCardTests : BunitContext
     }
 
     [Fact]
+    public async Task Drag_AlongRiskAndCoverage_IsAnEntropyLimitOnceItIsLetGo()
+    {
+        var card = Card(CompareState.Default with { Chart = CompareChart.RiskCoverage });
+        var chart = card.FindComponent<ApexChart>().Instance;
+        await card.InvokeAsync(() => chart.ReportDragAsync(new ChartDrag("1", 0.3, Ended: false)));
+        Assert.Empty(_asked);
+        await card.InvokeAsync(() => chart.ReportDragAsync(new ChartDrag("1", 0.25, Ended: true)));
+        await card.InvokeAsync(() => chart.ReportClickAsync(new ChartHit(0, 0)));
+        Assert.Equal([0.25, 0.1], _asked.Select(state => state.Abstain!.Value));
+        Assert.Empty(_dragged);
+    }
+
+    [Fact]
     public void Csv_IsOfTheKindThatIsShown()
     {
         Assert.EndsWith("&kind=reliability&bins=width", Card(CompareState.Default with { Chart = CompareChart.Reliability, EqualWidth = true }).Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
