@@ -32,13 +32,11 @@ internal sealed record AskedComparison(
             throw UserErrorException.Field("runs", $"{RunIds.Count} runs were given.", $"Give {CompareQueries.MostRuns} at most.", UserErrorKind.Malformed);
         if (!string.IsNullOrEmpty(Rule) && !ThresholdRule.TryParse(Rule, out _, out var problem))
             throw UserErrorException.Field("rule", $"\"{Rule}\" is not a rule.", problem!, UserErrorKind.Malformed);
-        if (Holdout is not (null or (> 0 and < 1)))
-            throw UserErrorException.Field("holdout", $"A share of {Holdout.Value.ToString(CultureInfo.InvariantCulture)} cannot be held out.", "Give a number above 0 and below 1.", UserErrorKind.Malformed);
         return new(RunIds, Positive, Rule, maxPoints, ThresholdOf(Threshold, Rule))
         {
             Thresholds = ThresholdsOf(Thresholds),
             Judging = QueryEnum.Parse(Judging, PointJudging.Same, "judging"),
-            Holdout = Holdout ?? CompareState.UsualHoldout,
+            Holdout = HoldoutOf(Holdout),
             Seed = Seed ?? 0,
             Scope = Scope,
         };
@@ -58,6 +56,10 @@ internal sealed record AskedComparison(
     public static SampleScope ScopeOf(string? by, string? slice, double? abstain) => abstain is null or (>= 0 and <= double.MaxValue)
         ? new(string.IsNullOrEmpty(slice) || string.IsNullOrEmpty(by) ? null : by, string.IsNullOrEmpty(slice) ? null : slice, abstain)
         : throw UserErrorException.Field("abstain", "Entropy is not negative.", "Give nats, 0 or more.", UserErrorKind.Malformed);
+
+    public static double HoldoutOf(double? share) => share is null or (> 0 and < 1)
+        ? share ?? CompareState.UsualHoldout
+        : throw UserErrorException.Field("holdout", $"A share of {share.Value.ToString(CultureInfo.InvariantCulture)} cannot be held out.", "Give a number above 0 and below 1.", UserErrorKind.Malformed);
 
     public static double? ThresholdOf(string? text, string? rule)
     {

@@ -45,12 +45,19 @@ internal static class CompareApi
         [Description("The positive label; the experiment's if left out.")] string? positive,
         [Description("An operating point in log odds; not together with rule.")] string? threshold,
         [Description("A rule that picks the operating point; maxF1 if left out.")] string? rule,
-        [Description("Of the bootstrap and the folds; 0 if left out.")] long? seed,
+        [Description("Of the bootstrap, the folds and the holdout; 0 if left out.")] long? seed,
+        [Description("On which samples a rule's threshold is judged: same (those that chose it), or holdout.")] string? judging,
+        [Description("The share that is held out, above 0 and below 1; 0.5 if left out.")] double? holdout,
+        [Description("The column that slice is a value of; the source's if left out.")] string? by,
+        [Description("Only samples of this value of the column.")] string? slice,
+        [Description("Scored samples of a predictive entropy above this, in nats, are not judged.")] double? abstain,
         HttpResponse response,
         DecisionQueries decisions,
         CancellationToken cancellationToken)
     {
-        var decision = await decisions.OfAsync(id, new MetricsRequest(positive, AskedComparison.ThresholdOf(threshold, rule), rule, Resampling: Resampling(null, seed)), cancellationToken);
+        var request = new MetricsRequest(positive, AskedComparison.ThresholdOf(threshold, rule), rule, Resampling: Resampling(null, seed)) { Scope = AskedComparison.ScopeOf(by, slice, abstain) };
+        double? heldOut = QueryEnum.Parse(judging, PointJudging.Same, "judging") == PointJudging.Holdout ? AskedComparison.HoldoutOf(holdout) : null;
+        var decision = await decisions.OfAsync(id, request, heldOut, cancellationToken);
         response.Headers.ContentDisposition = $"attachment; filename=\"run-{decision.RunId}-decision.json\"";
         return TypedResults.Ok(decision);
     }

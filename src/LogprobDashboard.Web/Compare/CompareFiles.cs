@@ -26,7 +26,15 @@ public static class CompareFiles
     /// <summary>One run's threshold, to be used in production.</summary>
     public static string DecisionOf(CompareView view, CompareState state, string runId)
     {
-        var named = CompareState.Default.WithPositive(view.PositiveLabel).WithRule(state.Rule) with { Seed = state.Seed };
+        var named = CompareState.Default.WithPositive(view.PositiveLabel).WithRule(state.Rule) with
+        {
+            Seed = state.Seed,
+            By = view.Scope.Column,
+            Slice = view.Scope.Value,
+            Abstain = view.Scope.MostEntropy,
+            Judging = state.Judging == PointJudging.Holdout ? PointJudging.Holdout : PointJudging.Same, // folds judge the threshold that all samples choose
+            Holdout = state.Holdout,
+        };
         double? threshold = state.Thresholds.TryGetValue(runId, out var own) ? own : state.Threshold;
         return $"/api/runs/{Uri.EscapeDataString(runId)}/decision{(threshold is { } typed ? named.WithThreshold(typed) : named).ToQuery()}";
     }

@@ -32,6 +32,7 @@ public sealed class ComparisonQueries
         var positive = LabelOf(experiment, request.Runs.Positive);
         var metrics = new List<RunMetrics>();
         var points = new List<(JudgedRun Run, OperatingPoint? Point)>();
+        var rule = CompareQueries.RuleOf(request.Runs.Rule);
         foreach (var (run, record) in judged.Zip(chosen))
         {
             double? threshold = request.Runs.Thresholds.TryGetValue(record.Id, out var own) ? own : request.Runs.Threshold;
@@ -46,7 +47,7 @@ public sealed class ComparisonQueries
             baseline < 0 ? null : chosen[baseline].Id,
             resampling.Resamples,
             resampling.Seed,
-            [.. chosen.Select((run, place) => new ComparisonRun(run.Id, run.Name, metrics[place], against[place]))],
+            [.. chosen.Select((run, place) => new ComparisonRun(run.Id, run.Name, metrics[place], against[place], PointChoice.Of(request.Runs, run.Id, rule).Choose(judged[place], positive).Validated))],
             baseline < 0 ? "No baseline was given, so nothing is compared." : string.Join(' ', ComparisonVerdict.Of(chosen[baseline].Name, [.. chosen.Select((run, place) => (run.Name, against[place]))])));
     }
 

@@ -1,4 +1,5 @@
 using LogprobDashboard.Analysis.OperatingPoints;
+using LogprobDashboard.Analysis.Resampling;
 using LogprobDashboard.Workbench.Datasets;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Prompts;
@@ -16,14 +17,27 @@ public sealed class DecisionQueries
 
     internal DecisionQueries(IDbContextFactory<WorkbenchDb> contexts, CompareQueries compare) => (_contexts, _compare) = (contexts, compare);
 
+    /// <param name="runId">The run.</param>
+    /// <param name="request">The rule or the threshold, and on which samples.</param>
+    /// <param name="heldOut">The share that is held out to judge a rule's threshold on, within 0 and 1; null: it is chosen and judged on all.</param>
+    /// <param name="cancellationToken">Stops between two resamples.</param>
     /// <exception cref="UserErrorException">There is no such run, or the label or rule is none, or the rule finds no threshold.</exception>
-    public async Task<Decision> OfAsync(string runId, MetricsRequest request, CancellationToken cancellationToken)
+    public async Task<Decision> OfAsync(string runId, MetricsRequest request, double? heldOut, CancellationToken cancellationToken)
     {
         var metrics = await _compare.MetricsAsync(runId, request, cancellationToken).ConfigureAwait(false);
         if (metrics.OperatingPoint is not { } point)
             throw UserErrorException.Field("rule", "The rule finds no threshold.", metrics.RuleProblem ?? "Choose another rule, or a threshold of your own.");
         var (judged, positive, _) = await _compare.JudgeAsync(runId, request.Positive, CompareQueries.ScopeOf(request), cancellationToken).ConfigureAwait(false);
-        var crossValidated = metrics.Rule is { } text && ThresholdRule.TryParse(text, out var rule, out _) ? CrossValidation.Of(judged, positive, rule!, request.Resampling?.Seed ?? 0) : null;
+        var (seed, scope) = (request.Resampling?.Seed ?? 0, CompareQueries.ScopeOf(request));
+        var rule = metrics.Rule is { } text && ThresholdRule.TryParse(text, out var parsed, out _) ? parsed : null;
+        var expected = new DecisionExpectation(
+            new DecisionFigure(point.Precision, metrics.Intervals?.Precision),
+            new DecisionFigure(point.Recall, metrics.Intervals?.Recall),
+            new DecisionFigure(point.F1, metrics.Intervals?.F1),
+            PointJudging.Same,
+            metrics.Scored + metrics.Unscorable);
+        if (heldOut is { } share && rule is not null)
+            (point, expected) = HeldOut(judged, positive, new PointChoice(rule, null, false, PointJudging.Holdout, share, seed));
         var (run, experiment, dataset, prompt) = await LoadAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
         return new Decision(
             experiment.Name,
@@ -36,12 +50,25 @@ public sealed class DecisionQueries
             metrics.Rule,
             point.Threshold,
             point.Probability,
-            new DecisionExpectation(
-                new DecisionFigure(point.Precision, metrics.Intervals?.Precision),
-                new DecisionFigure(point.Recall, metrics.Intervals?.Recall),
-                new DecisionFigure(point.F1, metrics.Intervals?.F1)),
-            crossValidated,
+            new DecisionScope(scope.Value is null ? null : scope.Column ?? dataset.SourceColumn, scope.Value, scope.MostEntropy),
+            expected,
+            rule is null ? null : CrossValidation.Of(judged, positive, rule, seed),
             new DecisionEvidence(dataset.Name, dataset.ContentHash, metrics.Scored + metrics.Unscorable, metrics.Positives, metrics.Unscorable, metrics.Failed, metrics.Intervals?.Resamples ?? 0, metrics.Intervals?.Seed ?? 0));
+    }
+
+    /// <summary>The threshold that one part chose, and what it comes to on the other.</summary>
+    private static (OperatingPointFigures Point, DecisionExpectation Expected) HeldOut(JudgedRun run, int positive, PointChoice choice)
+    {
+        var (chosen, validated) = choice.Choose(run, positive);
+        if (chosen is null || validated?.Point is not { } judged)
+            throw UserErrorException.Field("holdout", "The threshold cannot be judged on a held-out part.", validated?.Problem ?? "The rule finds no threshold on the other part; choose another rule, or judge on all samples.");
+        var expected = new DecisionExpectation(
+            new DecisionFigure(judged.Precision, ConfidenceInterval.OfProportion(judged.TruePositives, (long)judged.TruePositives + judged.FalsePositives)),
+            new DecisionFigure(judged.Recall, ConfidenceInterval.OfProportion(judged.TruePositives, (long)judged.TruePositives + judged.FalseNegatives + judged.UnscorablePositives)),
+            new DecisionFigure(judged.F1, null),
+            PointJudging.Holdout,
+            validated.Samples);
+        return (MetricsCalculator.ToFigures(chosen), expected);
     }
 
     private async Task<(Run Run, Experiment Experiment, Dataset Dataset, DecisionPrompt? Prompt)> LoadAsync(long runId, CancellationToken cancellationToken)

@@ -55,8 +55,11 @@ public sealed record AgainstBaseline(
     internal PairedDifference? Judged => MacroAveragePrecision ?? AveragePrecision;
 }
 
-/// <summary>A run of a comparison; <paramref name="AgainstBaseline"/> is null for the baseline itself.</summary>
-public sealed record ComparisonRun(string RunId, string Name, RunMetrics Metrics, AgainstBaseline? AgainstBaseline);
+/// <summary>
+/// A run of a comparison; <paramref name="AgainstBaseline"/> is null for the baseline itself. <paramref name="Validated"/>: the rule's operating point on samples that did not choose its threshold;
+/// null unless that was asked for.
+/// </summary>
+public sealed record ComparisonRun(string RunId, string Name, RunMetrics Metrics, AgainstBaseline? AgainstBaseline, ValidatedPoint? Validated = null);
 
 /// <summary>Up to eight runs beside each other, and what the differences say in a sentence.</summary>
 public sealed record RunComparison(string PositiveLabel, string? Baseline, int Resamples, long Seed, IReadOnlyList<ComparisonRun> Runs, string Verdict);

@@ -144,7 +144,7 @@ public sealed class ComparisonQueriesTests : IDisposable
         var experiment = await harness.AddExperimentAsync(dataset, await harness.AddEndpointAsync(server.BaseUrl));
         var run = await harness.RunAsync(experiment);
 
-        var decision = await harness.Get<DecisionQueries>().OfAsync(run.Id, new MetricsRequest("spam", Rule: "recall:0.9"), CancellationToken.None);
+        var decision = await harness.Get<DecisionQueries>().OfAsync(run.Id, new MetricsRequest("spam", Rule: "recall:0.9"), null, CancellationToken.None);
 
         Assert.Equal(("recall:0.9", "spam", run.Model), (decision.Rule, decision.PositiveLabel, decision.Model.Model));
         Assert.Equal(2.3, decision.ThresholdLogOdds!.Value, 1e-9); // every even text, and so every spam, has it

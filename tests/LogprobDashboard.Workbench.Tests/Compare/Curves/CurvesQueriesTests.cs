@@ -105,6 +105,18 @@ public sealed class CurvesQueriesTests : IDisposable
         }
     }
 
+    /// <summary>What is abstained from is still on the curve: else a limit could not be moved back.</summary>
+    [Fact]
+    public async Task RiskCoverage_OfAViewThatAbstains_IsOfAllSamples()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var bench = await CompareBench.WithAsync(harness, Samples(60));
+        var request = new CurvesRequest(ComparedCurve.RiskCoverage, MaxPoints: CompareRequest.AllPoints);
+        var (all, limited) = (await bench.ViewAsync(new([])), await bench.ViewAsync(new([]) { Scope = new(MostEntropy: 0.4) }));
+        Assert.InRange(limited.Runs[0].Abstained, 5, 55);
+        Assert.Equal((await QueryAsync(harness, all, request)).RiskCoverage!.Single().Points, (await QueryAsync(harness, limited, request)).RiskCoverage!.Single().Points);
+    }
+
     [Fact]
     public async Task RiskCoverage_ByMargin_OrdersTwoLabelsAsEntropyDoes()
     {
