@@ -30,6 +30,7 @@ public sealed class MetricSuite
         ["ECE, equal width"] = new(typeof(ReliabilityDiagram), scored => ReliabilityDiagram.EqualWidth(scored.Probabilities, scored.IsPositive).ExpectedCalibrationError),
         ["MCE, equal width"] = new(typeof(ReliabilityDiagram), scored => ReliabilityDiagram.EqualWidth(scored.Probabilities, scored.IsPositive).MaximumCalibrationError),
         ["ECE of equal weights"] = new(typeof(WeightedReliability), WeightedError),
+        ["ECE of a resample"] = new(typeof(WeightedReliability), WeightedCalibrationError),
         ["Brier score"] = new(typeof(BrierScore), scored => BrierScore.Binary(scored.Probabilities, scored.IsPositive)),
         ["Brier score over labels"] = new(typeof(BrierScore), scored => BrierScore.SumOverLabels(scored.Pairs(ToProbability), 2, scored.Labels), Most: 2),
         ["sum of Brier's parts"] = new(typeof(BrierParts), scored => Parts(scored)?.Score),
@@ -163,6 +164,13 @@ public sealed class MetricSuite
 
     private static BrierParts? Parts(Scored scored) =>
         BrierParts.Of(ReliabilityDiagram.EqualMass(scored.Probabilities, scored.IsPositive), BrierScore.Binary(scored.Probabilities, scored.IsPositive));
+
+    private static double? WeightedCalibrationError(Scored scored)
+    {
+        var groups = SampleGroups.Singles(scored.Scores.Length);
+        var diagram = ReliabilityDiagram.EqualMass(scored.Probabilities, scored.IsPositive);
+        return WeightedReliability.Create(scored.Probabilities, scored.IsPositive, groups, diagram).ExpectedCalibrationError([.. Enumerable.Repeat(1, groups.Count)]);
+    }
 
     private static double? WeightedError(Scored scored)
     {

@@ -43,4 +43,13 @@ public sealed class SampleGroups
 
         return new([.. groupOf], groups.Count);
     }
+
+    /// <summary>Some of the samples, each in the group that it has here: weights that are drawn for all of them hold for these too. A group may be left without a sample.</summary>
+    /// <param name="samples">By number, each in [0, <see cref="Samples"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public SampleGroups Of(IEnumerable<int> samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return new([.. samples.Select(sample => (uint)sample < (uint)_groupOf.Length ? _groupOf[sample] : throw new ArgumentOutOfRangeException(nameof(samples), sample, "There is no such sample."))], Count);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using LogprobDashboard.Analysis.Calibration;
 using LogprobDashboard.Analysis.OperatingPoints;
 using LogprobDashboard.Analysis.Resampling;
 
@@ -8,7 +9,7 @@ namespace LogprobDashboard.Workbench.Compare;
 /// <summary>Confidence intervals of one run's figures (definitions, part 2). What does not depend on a threshold is computed once and kept with the run's columns.</summary>
 internal static class IntervalCalculator
 {
-    private const int AveragePrecision = 0, RocAuc = 1, Macro = 2, MacroF1 = 3, Log = 4, Brier = 5, FigureCount = 6;
+    private const int AveragePrecision = 0, RocAuc = 1, Macro = 2, MacroF1 = 3, Log = 4, Brier = 5, Ece = 6, ArgmaxF1 = 7, FigureCount = 8;
 
     private static readonly ConditionalWeakTable<JudgedRun, ConcurrentDictionary<(int Positive, ResamplingRequest Resampling), RunIntervals>> Known = [];
 
@@ -46,18 +47,25 @@ internal static class IntervalCalculator
     private static ConfidenceInterval? F1(RunIntervals intervals, JudgedRun run, ulong[] texts, int positive, double threshold, CancellationToken cancellationToken)
     {
         var groups = Groups(run, run.JudgedRows, texts);
-        var (right, counted) = (new int[groups.Count], new int[groups.Count]); // by group: TP, and flagged + positives = 2 TP + FP + FN
+        var (right, counted) = F1Counts(run, groups, positive, row => run.Scores.Score(row, positive) >= threshold);
+        var drawn = GroupBootstrap.Measure(groups, intervals.Resamples, intervals.Seed, 1, (weights, figures) => (figures[0] = F1(weights, right, counted)) is not null, cancellationToken);
+        return ConfidenceInterval.OfPercentiles(drawn[0]);
+    }
+
+    /// <summary>By group: TP, and flagged + positives = 2 TP + FP + FN. An unscorable sample is never flagged.</summary>
+    private static (int[] Right, int[] Counted) F1Counts(JudgedRun run, SampleGroups groups, int positive, Func<int, bool> isFlagged)
+    {
+        var (right, counted) = (new int[groups.Count], new int[groups.Count]);
         for (var i = 0; i < run.JudgedRows.Count; i++)
         {
             var (row, group) = (run.JudgedRows[i], groups.GroupOf[i]);
             var isPositive = run.Scores.TrueLabel[row] == positive;
-            var flagged = run.IsScored(row) && run.Scores.Score(row, positive) >= threshold;
+            var flagged = run.IsScored(row) && isFlagged(row);
             right[group] += isPositive && flagged ? 1 : 0;
             counted[group] += (isPositive ? 1 : 0) + (flagged ? 1 : 0);
         }
 
-        var drawn = GroupBootstrap.Measure(groups, intervals.Resamples, intervals.Seed, 1, (weights, figures) => (figures[0] = F1(weights, right, counted)) is not null, cancellationToken);
-        return ConfidenceInterval.OfPercentiles(drawn[0]);
+        return (right, counted);
     }
 
     private static double? F1(ReadOnlySpan<int> weights, int[] right, int[] counted)
@@ -80,6 +88,9 @@ internal static class IntervalCalculator
         var several = run.Scores.Labels.Count > 2;
         var resampled = new ResampledRun(run, run.JudgedRows, groups, positive, several);
         var (log, brier, scored) = resampled.Losses(positive);
+        var (probabilities, outcomes) = MetricsCalculator.ReliabilityCases(run, positive);
+        var reliability = WeightedReliability.Create(probabilities, outcomes, groups.Of(run.ScoredPlaces()), ReliabilityDiagram.EqualMass(probabilities, outcomes));
+        var (right, counted) = F1Counts(run, groups, positive, row => run.Scores.Predicted[row] == positive);
         var drawn = GroupBootstrap.Measure(
             groups,
             resampling.Resamples,
@@ -91,6 +102,8 @@ internal static class IntervalCalculator
                 (figures[AveragePrecision], figures[RocAuc]) = (ranking?.AveragePrecision, ranking?.RocAuc);
                 figures[MacroF1] = resampled.MacroF1(weights);
                 (figures[Log], figures[Brier]) = Means(weights, log, brier, scored);
+                figures[Ece] = reliability.ExpectedCalibrationError(weights);
+                figures[ArgmaxF1] = F1(weights, right, counted);
                 if (several)
                     figures[Macro] = resampled.MacroAveragePrecision(weights, ranking?.AveragePrecision);
                 return ranking is not null || run.Ranked(positive).AveragePrecision is null;
@@ -108,7 +121,9 @@ internal static class IntervalCalculator
             ConfidenceInterval.OfPercentiles(drawn[MacroF1]),
             ConfidenceInterval.OfProportion(run.Confusion().Correct, run.Confusion().Total),
             ConfidenceInterval.OfPercentiles(drawn[Log]),
-            ConfidenceInterval.OfPercentiles(drawn[Brier]));
+            ConfidenceInterval.OfPercentiles(drawn[Brier]),
+            Ece: ConfidenceInterval.OfPercentiles(drawn[Ece]),
+            ArgmaxF1: ConfidenceInterval.OfPercentiles(drawn[ArgmaxF1]));
     }
 
     private static (double? Log, double? Brier) Means(ReadOnlySpan<int> weights, double[] log, double[] brier, int[] scored)

@@ -190,6 +190,9 @@ internal sealed class JudgedRun
         [.. JudgedRows.Select(row => Scores.TrueLabel[row] == label)]
     );
 
+    /// <summary>The places of the scored samples among <see cref="JudgedRows"/>.</summary>
+    public IEnumerable<int> ScoredPlaces() => Enumerable.Range(0, JudgedRows.Count).Where(place => IsScored(JudgedRows[place]));
+
     private void Take(int row, List<int> rows, List<int> all)
     {
         var (status, truth) = (Scores.Status[row], Scores.TrueLabel[row]);

@@ -15,7 +15,7 @@ public sealed record ResamplingRequest(int Resamples = GroupBootstrap.DefaultRes
 
 /// <summary>
 /// 95 % confidence intervals of one run's figures; null where not defined. Average precision and AUC on the logit scale, shares (accuracy, precision, recall) by Wilson,
-/// the others by percentiles of the same resamples. <paramref name="Groups"/> counts the different texts that were drawn.
+/// the others by percentiles of the same resamples; a small calibration error comes out larger in resamples than it is, so its interval may lie above it. <paramref name="Groups"/> counts the different texts that were drawn.
 /// </summary>
 public sealed record RunIntervals(
     int Resamples,
@@ -30,7 +30,9 @@ public sealed record RunIntervals(
     ConfidenceInterval? Brier,
     ConfidenceInterval? Precision = null,
     ConfidenceInterval? Recall = null,
-    ConfidenceInterval? F1 = null);
+    ConfidenceInterval? F1 = null,
+    ConfidenceInterval? Ece = null,
+    ConfidenceInterval? ArgmaxF1 = null);
 
 /// <summary>A run minus the baseline on <paramref name="Samples"/> samples that both have. <paramref name="MacroAveragePrecision"/> is null with two labels.</summary>
 public sealed record PairedFigures(PairedDifference? AveragePrecision, PairedDifference? RocAuc, PairedDifference? MacroAveragePrecision, int Samples);

@@ -39,6 +39,23 @@ public sealed class WeightedReliabilityTests
         Assert.Equal([null, 1], rates);
     }
 
+    /// <summary>A weight is how often a sample is there.</summary>
+    [Fact]
+    public void Error_OfWeights_IsThatOfEachSampleSoManyTimes() =>
+        Cases.Where(drawn => drawn.Probabilities.Length > 0).SelectMany(drawn => Gen.Int[0, 4].Array[drawn.Probabilities.Length].Select(weights => (drawn.Probabilities, drawn.Outcomes, weights))).Sample(drawn =>
+        {
+            var (probabilities, outcomes, weights) = drawn;
+            var often = Enumerable.Range(0, weights.Length).SelectMany(sample => Enumerable.Repeat(sample, weights[sample])).ToList();
+            var weighted = WeightedReliability.Create(probabilities, outcomes, SampleGroups.Singles(weights.Length), ReliabilityDiagram.EqualMass(probabilities, outcomes));
+            foreach (var bins in new[] { 1, 4, 15 })
+            {
+                var expected = ReliabilityDiagram.EqualMass([.. often.Select(sample => probabilities[sample])], [.. often.Select(sample => outcomes[sample])], bins).ExpectedCalibrationError;
+                var error = weighted.ExpectedCalibrationError(weights, bins);
+                Assert.Equal(expected is null, error is null);
+                Assert.Equal(expected ?? 0, error ?? 0, 1e-12);
+            }
+        });
+
     [Fact]
     public void Diagram_OfOtherSamples_IsRefused() =>
         Assert.Throws<ArgumentException>(() => WeightedReliability.Create([0.5], [true], SampleGroups.Singles(1), ReliabilityDiagram.EqualMass([0.5, 0.6], [true, false])));

@@ -93,6 +93,15 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Groups_OfSomeSamples_KeepTheirNumbers()
+    {
+        var some = SampleGroups.ByKey(["a", "b", "a", "c", "b"]).Of([4, 0, 2]);
+        Assert.Equal((3, 3), (some.Count, some.Samples));
+        Assert.Equal([1, 0, 0], some.GroupOf.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => some.Of([3]));
+    }
+
+    [Fact]
     public void Intervals_ByHand_AreWhatTheDefinitionSays()
     {
         // logit(0.5) = 0; resamples at logit ±1: sd 1.

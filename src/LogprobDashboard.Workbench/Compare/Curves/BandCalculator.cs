@@ -42,7 +42,7 @@ internal static class BandCalculator
         var (x, measure, metrics) = request.Curve switch
         {
             ComparedCurve.Roc => Roc(run, groups),
-            ComparedCurve.Reliability => Reliability(run, texts, groups, request.Choice.EqualWidth),
+            ComparedCurve.Reliability => Reliability(run, groups, request.Choice.EqualWidth),
             ComparedCurve.RiskCoverage => RiskCoverage(run, groups, request.Choice.ByMargin),
             ComparedCurve.Thresholds => Thresholds(run, groups),
             _ => PrecisionRecall(run, groups),
@@ -80,36 +80,17 @@ internal static class BandCalculator
     }
 
     /// <summary>Scored samples alone are in the diagram; the resamples are drawn over all, so that they are those of the intervals.</summary>
-    private static (double[] X, ResampleMeasure Measure, ThresholdMetric?[] Metrics) Reliability(DrawnRun run, ulong[] texts, SampleGroups groups, bool equalWidth)
+    private static (double[] X, ResampleMeasure Measure, ThresholdMetric?[] Metrics) Reliability(DrawnRun run, SampleGroups groups, bool equalWidth)
     {
         var (diagram, probabilities, outcomes) = CalibrationCurves.Diagram(run, equalWidth);
-        var scored = SampleGroups.ByKey(run.Judged.Rows.Select(row => texts[run.Judged.Scores.SampleIndex[row]]));
-        var weighted = WeightedReliability.Create(probabilities, outcomes, scored, diagram);
-        var groupOf = GroupsOfScored(run.Judged, scored, groups);
-        return ([.. diagram.Bins.Select(bin => bin.MeanProbability)], (weights, figures) => Measure(weighted, groupOf, weights, figures), [null]);
+        var weighted = WeightedReliability.Create(probabilities, outcomes, groups.Of(run.Judged.ScoredPlaces()), diagram);
+        return ([.. diagram.Bins.Select(bin => bin.MeanProbability)], (weights, figures) => Measure(weighted, weights, figures), [null]);
 
-        static bool Measure(WeightedReliability weighted, int[] groupOf, ReadOnlySpan<int> weights, Span<double?> figures)
+        static bool Measure(WeightedReliability weighted, ReadOnlySpan<int> weights, Span<double?> figures)
         {
-            var own = new int[groupOf.Length];
-            for (var group = 0; group < own.Length; group++)
-                own[group] = weights[groupOf[group]];
-            weighted.Measure(own, figures);
+            weighted.Measure(weights, figures);
             return true;
         }
-    }
-
-    /// <summary>The group among all judged samples of each group of the scored ones.</summary>
-    private static int[] GroupsOfScored(JudgedRun run, SampleGroups scored, SampleGroups all)
-    {
-        var groupOf = new int[scored.Count];
-        var next = 0;
-        for (var place = 0; place < run.JudgedRows.Count; place++)
-        {
-            if (run.IsScored(run.JudgedRows[place]))
-                groupOf[scored.GroupOf[next++]] = all.GroupOf[place];
-        }
-
-        return groupOf;
     }
 
     private static (double[] X, ResampleMeasure Measure, ThresholdMetric?[] Metrics) Thresholds(DrawnRun run, SampleGroups groups)
