@@ -33,6 +33,9 @@ public enum CompareDetail
     /// <summary>Which labels are taken for which.</summary>
     Confusions,
 
+    /// <summary>Every label's curves.</summary>
+    Labels,
+
     /// <summary>Each run on every slice of a column.</summary>
     Slices,
 

@@ -28,7 +28,7 @@ internal sealed class JudgedRun
     public JudgedRun(RunScores scores, IReadOnlyList<int>? among = null, double? mostEntropy = null)
     {
         Scores = scores;
-        _microAveragePrecision = new(ComputeMicroAveragePrecision, LazyThreadSafetyMode.PublicationOnly);
+        _microAveragePrecision = new(() => MicroRanked().AveragePrecision, LazyThreadSafetyMode.PublicationOnly);
         _ranked = new RankedScores?[scores.Labels.Count];
         (_ranges, _hasRange) = (new (double, double)?[scores.Labels.Count], new bool[scores.Labels.Count]);
         (_calibrationErrors, _hasCalibrationError) = (new double?[scores.Labels.Count], new bool[scores.Labels.Count]);
@@ -125,6 +125,20 @@ internal sealed class JudgedRun
     /// <summary>Over all (sample, label) pairs.</summary>
     public double? MicroAveragePrecision() => _microAveragePrecision.Value;
 
+    /// <summary>The ranking of all (sample, label) pairs: large, so it is not kept.</summary>
+    public RankedScores MicroRanked()
+    {
+        var labels = Scores.Labels.Count;
+        var scores = new double[Rows.Count * labels];
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            for (var label = 0; label < labels; label++)
+                scores[(i * labels) + label] = Scores.Score(Rows[i], label);
+        }
+
+        return MultiLabelSummary.Micro(scores, labels, [.. Rows.Select(row => Scores.TrueLabel[row])], Unscorable);
+    }
+
     public ConfusionMatrix Confusion() => _confusion ??= CountConfusion();
 
     /// <summary>How far average precision may be from its value where masses are unseen or censored.</summary>
@@ -147,19 +161,6 @@ internal sealed class JudgedRun
         _calibrationErrors[label] = ReliabilityDiagram.EqualMass(probabilities, outcomes).ExpectedCalibrationError;
         Volatile.Write(ref _hasCalibrationError[label], true);
         return _calibrationErrors[label];
-    }
-
-    private double? ComputeMicroAveragePrecision()
-    {
-        var labels = Scores.Labels.Count;
-        var scores = new double[Rows.Count * labels];
-        for (var i = 0; i < Rows.Count; i++)
-        {
-            for (var label = 0; label < labels; label++)
-                scores[(i * labels) + label] = Scores.Score(Rows[i], label);
-        }
-
-        return MultiLabelSummary.Micro(scores, labels, [.. Rows.Select(row => Scores.TrueLabel[row])], Unscorable).AveragePrecision;
     }
 
     private ConfusionMatrix CountConfusion()

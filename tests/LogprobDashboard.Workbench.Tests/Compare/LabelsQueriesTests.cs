@@ -67,6 +67,22 @@ public sealed class LabelsQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task CurvesByLabel_AreTheMicroAverageAndEachLabelAgainstTheRest()
+    {
+        await using var harness = await WorkbenchHarness.StartAsync(_directory);
+        var (runId, view) = await ViewAsync(harness);
+        var figures = view.Runs[0].AllLabels!;
+
+        var curves = await harness.Get<LabelCurvesQueries>().OfAsync(view, 50, CancellationToken.None);
+
+        Assert.Equal([null, "a", "b", "c"], curves.Select(label => label.Label));
+        Assert.Equal([figures.Micro!.AveragePrecision, .. figures.PerLabel.Select(label => label.AveragePrecision)], curves.Select(label => Assert.Single(label.Runs).AveragePrecision));
+        var ofB = await harness.Get<CompareQueries>().CurveAsync(runId, CurveKind.Pr, "b", null, null, CancellationToken.None);
+        Assert.Equal(ofB.Points.Select(point => (point.Threshold, point.Precision, point.Recall)), curves[2].Runs[0].Points.Select(point => (point.Threshold, (double?)point.Precision, (double?)point.Recall)));
+        Assert.Equal((1.0, 8 / 24.0), (curves[0].Runs[0].Points[^1].Recall, curves[0].Runs[0].Points[^1].Precision)); // every pair flagged: one of three is right
+    }
+
+    [Fact]
     public async Task Calibration_OfTheirPredictedLabel_HasTheFiguresOfTheRunAndPartsThatAddUp()
     {
         await using var harness = await WorkbenchHarness.StartAsync(_directory);
