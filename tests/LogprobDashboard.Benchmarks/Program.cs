@@ -34,7 +34,7 @@ static int Usage()
           runs-latency   share of what a server of 200 ms permits that a run reaches           [--samples N] [--concurrency N] [--latency MS]
           runs-memory    memory at sample 1,000 and at sample 100,000 of a run                 [--samples N] [--concurrency N]
           promptfoo      rate and memory of a run against promptfoo's                          [--samples N] [--concurrency N] [--tools DIRECTORY] (needs npm)
-          curves         a precision-recall curve with average precision over 1,000,000 scores against scikit-learn's (needs python3 with scikit-learn)
+          curves         a precision-recall curve with average precision over 1,000,000 scores against scikit-learn's  [PYTHON, one with scikit-learn]
           bootstrap      1,000 paired resamples of average precision, two runs of 10,000 samples
           compare-page   the compare page's server work over 8 runs of 100,000 samples, cold and for a threshold that moves
         Those whose names begin with runs, and promptfoo, start what they need in processes of their own; "serve-instant --port N --latency MS" is the server that they ask.

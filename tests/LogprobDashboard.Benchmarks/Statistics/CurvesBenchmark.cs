@@ -88,8 +88,11 @@ internal static class CurvesBenchmark
         await File.WriteAllBytesAsync(scoresFile, bytes);
         await File.WriteAllBytesAsync(truthFile, [.. isPositive.Select(positive => positive ? (byte)1 : (byte)0)]);
         using var process = Process.Start(new ProcessStartInfo(python, ["-c", Script, scoresFile, truthFile, Rounds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
-        var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{python} has no scikit-learn. Name one that has: curves /usr/bin/python3");
+        var numbers = output.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
         return (numbers[0], numbers[1], numbers[2]);
     }
 
