@@ -68,6 +68,7 @@ public sealed class CompareQueries
             Scope = scope,
             Sources = [.. dataset.Sources.Take(SliceColumn.MostValues).Select(source => source.Source)],
             Judging = request.Judging,
+            Holdout = request.Holdout,
             Seed = request.Seed,
         };
     }
@@ -131,7 +132,7 @@ public sealed class CompareQueries
     private static RunChoice ToChoice(RunRecord run, bool selected) => new(run.Id, run.Name, LowerCamel(run.Status), selected, run.Completed + run.Failed, run.Total);
 
     /// <summary>A page's address may hold anything: nonsense falls back to the default rule.</summary>
-    private static ThresholdRule RuleOf(string? text) => ThresholdRule.TryParse(text, out var rule, out _) ? rule! : new MaxFBeta();
+    internal static ThresholdRule RuleOf(string? text) => ThresholdRule.TryParse(text, out var rule, out _) ? rule! : new MaxFBeta();
 
     private static string LowerCamel(RunStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

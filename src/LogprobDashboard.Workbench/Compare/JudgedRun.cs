@@ -42,7 +42,7 @@ internal sealed class JudgedRun
         {
             if (isIn?.Invoke(row) == false)
                 continue;
-            if (scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy)
+            if (Abstains(scores, row, mostEntropy))
             {
                 abstained.Add(row);
                 continue;
@@ -95,6 +95,9 @@ internal sealed class JudgedRun
     public double? MeanCoverage { get; }
 
     public bool IsScored(int row) => Scores.Status[row] == ResultStatus.Scored;
+
+    /// <summary>Whether a row is scored, but of too high an entropy to be judged.</summary>
+    public static bool Abstains(RunScores scores, int row, double? mostEntropy) => scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy;
 
     public int LabelIndex(string? name, string otherwise)
     {
