@@ -89,7 +89,11 @@ public sealed class OutliersStateTests
             new(Positive: "spam", Outcome: OutlierOutcome.UnscorableNegative, Choice: new CellChoice("cost:1,5", PointJudging.Holdout, 0.3, -5)),
             new(Positive: "spam", Outcome: OutlierOutcome.Caught, Choice: new CellChoice("maxF1", PointJudging.Folds, Seed: 7)),
         })
-            Assert.Equal((cell, view.Scope), (Of(CellAddress.Of(view, "12", cell)).Cell, view.Scope));
+        {
+            var state = Of(CellAddress.Of(view, "12", cell));
+            Assert.Equal((cell, view.Scope), (state.Cell, state.Scope));
+        }
+
         Assert.Contains($"from={Uri.EscapeDataString("runs=12&column=column%2C%201&slice=a%2Bb&abstain=0.25")}", CellAddress.OfSample(view, "12", OutlierCell.None, 3), StringComparison.Ordinal);
     }
 
