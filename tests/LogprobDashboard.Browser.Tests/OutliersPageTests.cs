@@ -155,6 +155,39 @@ public sealed class OutliersPageTests(AppHost app, BrowserFixture browser)
         watch.AssertNoFaults();
     }
 
+    [SkippableFact]
+    public async Task Cell_OfASlicedCompareView_ListsWhatItCountsAndSaysWhatThatIs()
+    {
+        var demo = await DemoExperiment.FinishedAsync(app.Client);
+        await using var watch = await browser.OpenAsync(app.Address);
+        await watch.GotoAsync($"{demo.Address}?runs={demo.Runs[0].Id}&judging=folds&slice=chat&abstain=0.6");
+        var compare = watch.Page.Url;
+        var cell = watch.Page.Locator(".confusion-cells a").First;
+        var count = int.Parse(await cell.Locator("b").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        await cell.ClickAsync();
+        await Expect(watch.Page.Locator(".scope-note")).ToContainTextAsync("Only source chat.");
+        await Expect(watch.Page.Locator(".scope-note")).ToContainTextAsync("above an entropy of 0.600 nats");
+        await Expect(watch.Page.Locator(".verdict b")).ToContainTextAsync("at the threshold that the other folds chose");
+        Assert.Equal(count, await ListedAsync(watch));
+        await watch.AssertAccessibleAsync();
+
+        await watch.Page.Locator(".outlier-list-words").ScrollIntoViewIfNeededAsync();
+        await watch.Page.Locator(".outlier-link").First.ClickAsync();
+        await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the list" }).ClickAsync();
+        await Expect(watch.Page.Locator(".scope-note")).ToContainTextAsync("Only source chat.");
+        Assert.Equal(count, await ListedAsync(watch));
+        foreach (var _ in Enumerable.Range(0, 3))
+            await watch.Page.GoBackAsync();
+        await Expect(watch.Page).ToHaveURLAsync(compare);
+        await Expect(cell).ToContainTextAsync(count.ToString("N0", CultureInfo.InvariantCulture));
+
+        await cell.ClickAsync();
+        await watch.Page.GetByRole(AriaRole.Link, new() { Name = "Show all samples" }).ClickAsync();
+        await Expect(watch.Page.Locator(".scope-note")).Not.ToContainTextAsync("Only source chat.");
+        await Expect(watch.Page.Locator(".outlier-list-words")).Not.ToHaveTextAsync(new Regex($"^{count} "));
+        watch.AssertNoFaults();
+    }
+
     [SkippableTheory]
     [InlineData("PNG", ".png")]
     [InlineData("SVG", ".svg")]

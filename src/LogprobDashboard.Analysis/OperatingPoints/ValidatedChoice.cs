@@ -12,6 +12,9 @@ namespace LogprobDashboard.Analysis.OperatingPoints;
 /// <param name="Thresholds">What each choice came to: one, or one a fold; null where a fold flags none.</param>
 public sealed record ValidatedChoice(OperatingPoint? Chosen, OperatingPoint? Judged, IReadOnlyList<double?> Thresholds)
 {
+    /// <summary>By sample: the place in <see cref="Thresholds"/> of what it is judged at; -1 where it is not judged. Empty where nothing is.</summary>
+    public IReadOnlyList<int> JudgedBy { get; private init; } = [];
+
     /// <summary>Chooses on one part and judges on the other, held-out one; both stratified by class.</summary>
     /// <param name="rule">How the threshold is chosen.</param>
     /// <param name="scores">Finite, or negative infinity.</param>
@@ -25,7 +28,7 @@ public sealed record ValidatedChoice(OperatingPoint? Chosen, OperatingPoint? Jud
         var held = StratifiedFolds.Holdout(Classes(scores, isPositive), share, seed);
         var chosen = rule.Choose(Part(scores, isPositive, sample => !held[sample]));
         var judged = chosen is null ? null : At(Part(scores, isPositive, sample => held[sample]), chosen);
-        return new(chosen, judged, chosen is null ? [] : [chosen.Threshold]);
+        return chosen is null ? new(null, null, []) : new(chosen, judged, [chosen.Threshold]) { JudgedBy = [.. held.Select(isHeld => isHeld ? 0 : -1)] };
     }
 
     /// <summary>Chooses on all folds but one and judges on that one, for each in turn. Not defined where the rule finds no threshold in a fold's absence.</summary>
@@ -51,7 +54,7 @@ public sealed record ValidatedChoice(OperatingPoint? Chosen, OperatingPoint? Jud
             thresholds.Add(chosen.Threshold);
         }
 
-        return new(whole, judged, thresholds);
+        return new(whole, judged, thresholds) { JudgedBy = foldOf };
     }
 
     private static OperatingPoint At(RankedScores ranked, OperatingPoint chosen) =>

@@ -1,5 +1,6 @@
-using LogprobDashboard.Web.Layout;
+using LogprobDashboard.Web.Outliers;
 using LogprobDashboard.Workbench.Compare;
+using LogprobDashboard.Workbench.Outliers;
 
 namespace LogprobDashboard.Web.Compare;
 
@@ -10,30 +11,32 @@ public sealed record ConfusionCell(int Count, string Words, bool Right, double S
 public static class ConfusionWords
 {
     /// <summary>A run's operating point: found, missed, flagged in error, passed; then what could not be scored, where there is any.</summary>
-    public static IReadOnlyList<ConfusionCell> Of(CompareView view, string runId, PointFigures point)
+    /// <param name="view">What the run is compared in.</param>
+    /// <param name="run">Whose point it is.</param>
+    /// <param name="point">Over all samples of the view, or as judged on those that did not choose its threshold.</param>
+    /// <param name="isMoved">Whether a hand is moving thresholds: then the point is over all samples, whatever the view judges on.</param>
+    public static IReadOnlyList<ConfusionCell> Of(CompareView view, ComparedRun run, PointFigures point, bool isMoved = false)
     {
         var (positive, labels) = (view.PositiveLabel, view.Labels);
         var negative = labels.Count == 2 ? labels[0] == positive ? labels[1] : labels[0] : null;
         var total = Math.Max(1, point.TruePositives + point.FalseNegatives + point.FalsePositives + point.TrueNegatives + point.Unscorable);
         List<ConfusionCell> cells =
         [
-            Cell(point.TruePositives, $"{positive} caught", true, Outcome(isPositive: true, flagged: true)),
-            Cell(point.FalseNegatives, $"{positive} missed", false, Outcome(isPositive: true, flagged: false)),
-            Cell(point.FalsePositives, $"{negative ?? "other"} flagged", false, Outcome(isPositive: false, flagged: true)),
-            Cell(point.TrueNegatives, $"{negative ?? "other"} passed", true, Outcome(isPositive: false, flagged: false)),
+            Cell(point.TruePositives, $"{positive} caught", true, OutlierOutcome.Caught),
+            Cell(point.FalseNegatives, $"{positive} missed", false, OutlierOutcome.Missed),
+            Cell(point.FalsePositives, $"{negative ?? "other"} flagged", false, OutlierOutcome.Flagged),
+            Cell(point.TrueNegatives, $"{negative ?? "other"} passed", true, OutlierOutcome.Passed),
         ];
         if (point.Unscorable > 0)
         {
-            cells.Add(Cell(point.UnscorablePositives, $"{positive} without a readable answer", false, AppRoutes.UnscorableSamplesOf(view.ExperimentId, runId, positive)));
-            cells.Add(Cell(point.Unscorable - point.UnscorablePositives, $"{negative ?? "other"} without a readable answer", false, negative is null ? null : AppRoutes.UnscorableSamplesOf(view.ExperimentId, runId, negative)));
+            cells.Add(Cell(point.UnscorablePositives, $"{positive} without a readable answer", false, OutlierOutcome.UnscorablePositive));
+            cells.Add(Cell(point.Unscorable - point.UnscorablePositives, $"{negative ?? "other"} without a readable answer", false, OutlierOutcome.UnscorableNegative));
         }
 
         return cells;
 
-        ConfusionCell Cell(int count, string words, bool right, string? address) => new(count, words, right, (double)count / total, count > 0 ? address : null);
-
-        string? Outcome(bool isPositive, bool flagged) =>
-            point.Threshold is { } threshold ? AppRoutes.OutcomeSamplesOf(view.ExperimentId, runId, positive, threshold, isPositive, flagged) : null;
+        ConfusionCell Cell(int count, string words, bool right, OutlierOutcome outcome) =>
+            new(count, words, right, (double)count / total, count > 0 && OutcomeOf(view, run, point, isMoved, outcome) is { } cell ? CellAddress.Of(view, run.RunId, cell) : null);
     }
 
     /// <summary>A row of the matrix of predicted labels: one cell a label, then the unscorable. Shares are of the row.</summary>
@@ -47,14 +50,29 @@ public static class ConfusionWords
                 confusion.Counts[truth][predicted],
                 predicted == truth ? $"{name} recognised" : $"{name} taken for {label}",
                 predicted == truth,
-                AppRoutes.ConfusedSamplesOf(view.ExperimentId, runId, name, label))),
-            Cell(confusion.Unscorable[truth], $"{name} unscorable", false, AppRoutes.UnscorableSamplesOf(view.ExperimentId, runId, name)),
+                new OutlierCell(name, label))),
+            Cell(confusion.Unscorable[truth], $"{name} unscorable", false, new OutlierCell(name, Unscorable: true)),
         ];
 
-        ConfusionCell Cell(int count, string words, bool right, string address) => new(count, words, right, (double)count / total, count > 0 && view.Scope.IsAll ? address : null); // lists are of all samples
+        ConfusionCell Cell(int count, string words, bool right, OutlierCell cell) => new(count, words, right, (double)count / total, count > 0 ? CellAddress.Of(view, runId, cell) : null);
     }
 
     /// <summary>The cells beside the diagonal that hold most, largest first.</summary>
     public static IReadOnlyList<ConfusionCell> MostFrequent(CompareView view, string runId, RunConfusion confusion, int most) =>
         [.. Enumerable.Range(0, view.Labels.Count).SelectMany(truth => Row(view, runId, confusion, truth)).Where(cell => cell is { Right: false, Count: > 0 }).OrderByDescending(cell => cell.Count).Take(most)];
+
+    /// <summary>A point's threshold says which samples are where, unless each is judged at that of its own part, or none is flagged: then the rule says so. Null where neither can.</summary>
+    private static OutlierCell? OutcomeOf(CompareView view, ComparedRun run, PointFigures point, bool isMoved, OutlierOutcome outcome)
+    {
+        var cell = new OutlierCell(Positive: view.PositiveLabel, Outcome: outcome);
+        if (run.Validated is null || isMoved)
+        {
+            if (point.Threshold is { } threshold)
+                return cell with { Threshold = threshold };
+            if (view.Judging != PointJudging.Same)
+                return null; // a part of the samples chose to flag none; all of them might choose otherwise
+        }
+
+        return view.Rule is { } rule ? cell with { Choice = new CellChoice(rule, view.Judging, view.Holdout, view.Seed) } : null;
+    }
 }

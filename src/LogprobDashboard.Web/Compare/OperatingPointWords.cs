@@ -21,10 +21,10 @@ public static class OperatingPointWords
     {
         { Threshold: { } threshold } => $"A threshold of one's own, {ThresholdWords.Of(threshold)}",
         { Thresholds.Count: > 0 } => null,
-        _ => "Rule, applied to each run: " + RuleOf(state.Rule),
+        _ => "Rule, applied to each run: " + NameOf(state.Rule),
     };
 
-    private static string RuleOf(CompareRule rule) => rule.Kind switch
+    public static string NameOf(CompareRule rule) => rule.Kind switch
     {
         CompareRuleKind.MaxFBeta => $"highest F-beta, beta {Number(rule.Value)}",
         CompareRuleKind.Precision => $"highest recall at a precision of at least {Number(rule.Value)}",

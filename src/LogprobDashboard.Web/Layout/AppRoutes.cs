@@ -32,19 +32,6 @@ public static class AppRoutes
 
     public static string OutliersOf(string experimentId) => PageOf(experimentId, "outliers");
 
-    /// <summary>The samples in a cell of a run's confusion matrix at the argmax: those of a true label that were predicted as another, or as itself.</summary>
-    public static string ConfusedSamplesOf(string experimentId, string runId, string trueLabel, string predicted) =>
-        $"{OutliersOf(experimentId)}?runs={Uri.EscapeDataString(runId)}&label={Uri.EscapeDataString(trueLabel)}&predicted={Uri.EscapeDataString(predicted)}";
-
-    /// <summary>The samples of a true label that could not be scored.</summary>
-    public static string UnscorableSamplesOf(string experimentId, string runId, string trueLabel) =>
-        $"{OutliersOf(experimentId)}?runs={Uri.EscapeDataString(runId)}&label={Uri.EscapeDataString(trueLabel)}&status=unscorable";
-
-    /// <summary>The samples on one side of a threshold (log odds of <paramref name="positive"/>): <paramref name="flagged"/> ones or the others, of the positive label or of any other.</summary>
-    public static string OutcomeSamplesOf(string experimentId, string runId, string positive, double threshold, bool isPositive, bool flagged) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{OutliersOf(experimentId)}?runs={Uri.EscapeDataString(runId)}&positive={Uri.EscapeDataString(positive)}&threshold={threshold:R}&outcome={(isPositive, flagged) switch { (true, true) => "caught", (true, false) => "missed", (false, true) => "flagged", _ => "passed" }}");
-
     public static string SampleOf(string experimentId, int index) => FormattableString.Invariant($"/experiments/{Uri.EscapeDataString(experimentId)}/samples/{index}");
 
     private static string PageOf(string experimentId, string page) => $"/experiments/{Uri.EscapeDataString(experimentId)}/{page}";

@@ -1,6 +1,8 @@
+using LogprobDashboard.Web.Layout;
 using LogprobDashboard.Workbench.Experiments;
 using LogprobDashboard.Workbench.Outliers;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace LogprobDashboard.Web.Outliers;
 
@@ -12,50 +14,9 @@ public sealed partial class OutliersPage
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>The whole query is the state; this part is asked for by name so that a change of the address is heard.</summary>
     [SupplyParameterFromQuery]
     public string? Runs { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? By { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Cut { get; set; }
-
-    [SupplyParameterFromQuery(Name = "show")]
-    public string? Shown { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Label { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Predicted { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Status { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Positive { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Threshold { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Outcome { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Source { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Q { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Reason { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Sort { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Sample { get; set; }
 
     protected override string? Subject => Id;
 
@@ -70,7 +31,14 @@ public sealed partial class OutliersPage
 
     private string Title => Screen is null ? "Outliers · LogprobDashboard" : $"Outliers · {Screen.Experiment.Name} · LogprobDashboard";
 
-    protected override object ReadState() => _state = OutliersState.Parse(Read);
+    protected override object ReadState()
+    {
+        var address = new Uri(Navigation.Uri);
+        if (address.AbsolutePath != AppRoutes.OutliersOf(Id))
+            return _state; // on the way to another page
+        var query = QueryHelpers.ParseQuery(address.Query);
+        return _state = OutliersState.Parse(name => query.TryGetValue(name, out var value) ? (string?)value : null);
+    }
 
     protected override async Task<OutliersScreen> LoadAsync(CancellationToken cancellationToken)
     {
@@ -79,26 +47,6 @@ public sealed partial class OutliersPage
         var selected = state.Sample is { } sample && view.Runs.Count > 0 ? await Queries.RowAsync(Id, request, sample, cancellationToken) : null;
         return OutliersScreen.Of(await Experiments.SummaryAsync(Id, cancellationToken), state, view, selected);
     }
-
-    private string? Read(string name) => name switch
-    {
-        "runs" => Runs,
-        "by" => By,
-        "cut" => Cut,
-        "show" => Shown,
-        "label" => Label,
-        "predicted" => Predicted,
-        "status" => Status,
-        "positive" => Positive,
-        "threshold" => Threshold,
-        "outcome" => Outcome,
-        "source" => Source,
-        "q" => Q,
-        "reason" => Reason,
-        "sort" => Sort,
-        "sample" => Sample,
-        _ => null,
-    };
 
     private void Show(OutliersState state) => Navigation.NavigateTo(state.AddressOf(Id));
 

@@ -82,8 +82,9 @@ public sealed record OutliersVerdict(string Headline, IReadOnlyList<string> Deta
     private static string? Restriction(OutliersView view, IReadOnlyList<OutlierLook> looks)
     {
         var of = view.Request.Source is { } source ? $" of the source {source}" : "";
-        if (looks.Count > 1 && looks.Any(look => look.Run.Answered != view.Pool) && (of.Length == 0 || looks.Select(look => look.Run.Answered).Distinct().Count() > 1))
-            return $"Compared over the {Samples(view.Pool)}{of} that every run answered: {string.Join(", ", looks.Select(look => $"{look.Short} answered {Figures.Count(look.Run.Answered)}"))}.";
+        var isWhole = of.Length == 0 && view.Scope.IsAll;
+        if (looks.Count > 1 && looks.Any(look => look.Run.Answered != view.Pool) && (isWhole || looks.Select(look => look.Run.Answered).Distinct().Count() > 1))
+            return $"Compared over the {Samples(view.Pool)}{of} that every run answered{(view.Scope.MostEntropy is null ? "" : " and none abstains from")}: {string.Join(", ", looks.Select(look => $"{look.Short} answered {Figures.Count(look.Run.Answered)}"))}.";
         return of.Length > 0 ? $"Only the {Samples(view.Pool)}{of}." : null;
     }
 

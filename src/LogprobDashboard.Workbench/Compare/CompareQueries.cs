@@ -68,6 +68,7 @@ public sealed class CompareQueries
             Scope = scope,
             Sources = [.. dataset.Sources.Take(SliceColumn.MostValues).Select(source => source.Source)],
             Judging = request.Judging,
+            Holdout = request.Holdout,
             Seed = request.Seed,
         };
     }

@@ -59,6 +59,9 @@ public sealed record CompareView(
     /// <summary>What <see cref="ComparedRun.Validated"/> is.</summary>
     public PointJudging Judging { get; init; }
 
+    /// <summary>The share that was held out where that is how points are judged.</summary>
+    public double Holdout { get; init; } = 0.5;
+
     public long Seed { get; init; }
 }
 

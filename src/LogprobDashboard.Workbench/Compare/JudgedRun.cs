@@ -40,7 +40,7 @@ internal sealed class JudgedRun
         for (var place = 0; place < count; place++)
         {
             var row = among?[place] ?? place;
-            if (scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy)
+            if (Abstains(scores, row, mostEntropy))
             {
                 abstained.Add(row);
                 continue;
@@ -93,6 +93,9 @@ internal sealed class JudgedRun
     public double? MeanCoverage { get; }
 
     public bool IsScored(int row) => Scores.Status[row] == ResultStatus.Scored;
+
+    /// <summary>Whether a row is scored, but of too high an entropy to be judged.</summary>
+    public static bool Abstains(RunScores scores, int row, double? mostEntropy) => scores.Status[row] == ResultStatus.Scored && scores.Entropy[row] > mostEntropy;
 
     public int LabelIndex(string? name, string otherwise)
     {

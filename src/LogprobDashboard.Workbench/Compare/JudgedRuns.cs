@@ -18,15 +18,19 @@ internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
 
     /// <summary>The part of a run that a scope allows.</summary>
     /// <exception cref="UserErrorException">The dataset has no such column, or the column no such value.</exception>
-    public async Task<JudgedRun> OfAsync(string runId, long datasetId, SampleScope scope, CancellationToken cancellationToken)
+    public async Task<JudgedRun> OfAsync(string runId, long datasetId, SampleScope scope, CancellationToken cancellationToken) =>
+        await OfAsync(await scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false), datasetId, scope, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc cref="OfAsync(string, long, SampleScope, CancellationToken)"/>
+    public async Task<JudgedRun> OfAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken)
     {
-        var run = await scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false);
         if (scope.IsAll)
             return Of(run);
         var restricted = Restricted.GetValue(run, static _ => new());
         if (restricted.TryGetValue(scope, out var known))
             return known;
-        var judged = new JudgedRun(run, await RowsAsync(run, datasetId, scope, cancellationToken).ConfigureAwait(false), scope.MostEntropy);
+        var isInSlice = await RowsAsync(run, datasetId, scope, cancellationToken).ConfigureAwait(false);
+        var judged = new JudgedRun(run, isInSlice is null ? null : [.. Enumerable.Range(0, run.Count).Where(isInSlice)], scope.MostEntropy);
         if (restricted.Count >= MostScopes)
             restricted.Clear();
         return restricted.GetOrAdd(scope, judged);
@@ -38,7 +42,14 @@ internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
             ? scope
             : new SampleScope(MostEntropy: scope.MostEntropy);
 
-    private async Task<IReadOnlyList<int>?> RowsAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken)
+    /// <summary>Whether a row of the run is of the scope's slice; null where the scope has none.</summary>
+    /// <exception cref="UserErrorException">The dataset has no such column, or the column no such value.</exception>
+    public async Task<Func<int, bool>?> RowsAsync(RunScores run, long datasetId, SampleScope scope, CancellationToken cancellationToken) =>
+        await CodeAsync(datasetId, scope, cancellationToken).ConfigureAwait(false) is var (column, code) ? row => column.Codes[run.SampleIndex[row]] == code : null;
+
+    /// <summary>Where the scope's slice stands in its column; null where it has none.</summary>
+    /// <exception cref="UserErrorException">The dataset has no such column, or the column no such value.</exception>
+    public async Task<(SliceColumn Column, int Code)?> CodeAsync(long datasetId, SampleScope scope, CancellationToken cancellationToken)
     {
         if (scope.Value is not { } value)
             return null;
@@ -48,6 +59,6 @@ internal sealed class JudgedRuns(RunScoresCache scores, SliceColumns columns)
         var code = column.CodeOf(value);
         if (code < 0)
             throw UserErrorException.Field(name, $"The dataset has no {name} \"{value}\".", $"It has {string.Join(", ", column.Values.Take(20))}.");
-        return [.. Enumerable.Range(0, run.Count).Where(row => column.Codes[run.SampleIndex[row]] == code)];
+        return (column, code);
     }
 }

@@ -22,19 +22,50 @@ internal sealed record PointChoice(ThresholdRule Rule, double? Threshold, bool I
             return (OperatingPoint.At(ranked, typed), null);
         if (Judging == PointJudging.Same)
             return (Rule.Choose(ranked), null);
-        var least = Judging == PointJudging.Folds ? CrossValidation.Folds : 2;
-        var positives = run.PositivesByLabel[positive];
-        if (Math.Min(positives, run.JudgedRows.Count - positives) < least)
-            return (Rule.Choose(ranked), Nothing($"Too few samples: {run.Scores.Labels[positive]} and the others need {least} each."));
-        var (scores, isPositive) = run.Cases(positive);
-        var choice = Judging == PointJudging.Folds
-            ? ValidatedChoice.CrossValidated(Rule, scores, isPositive, CrossValidation.Folds, Seed)
-            : ValidatedChoice.Holdout(Rule, scores, isPositive, Holdout, Seed);
+        if (Validate(run, positive) is not { } choice)
+            return (Rule.Choose(ranked), Nothing($"Too few samples: {run.Scores.Labels[positive]} and the others need {Least} each."));
         if (choice is not { Chosen: { } chosen, Judged: { } judged })
             return (choice.Chosen, Nothing("On a part of the samples no threshold satisfies the rule."));
         return (
             chosen.Threshold is { } threshold ? OperatingPoint.At(ranked, threshold) : OperatingPoint.FlagNone(ranked),
             new ValidatedPoint(ComparedRuns.Figures(judged), Count(judged), Judging == PointJudging.Folds ? CrossValidation.Folds : 1, Bound(choice, low: true), Bound(choice, low: false)));
+    }
+
+    /// <summary>By the run's row, the log odds that the shown point judges it at: infinite where none is flagged, NaN where the row is not judged.</summary>
+    public double[] ThresholdsOf(JudgedRun run, int positive)
+    {
+        var rows = new double[run.Scores.Count];
+        Array.Fill(rows, double.NaN);
+        var (thresholds, judgedBy) = Steps(run, positive);
+        for (var i = 0; i < judgedBy.Count; i++)
+        {
+            if (judgedBy[i] >= 0)
+                rows[run.JudgedRows[i]] = thresholds[judgedBy[i]] ?? double.PositiveInfinity;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The thresholds that were chosen, and by judged sample which of them it is judged at, as <see cref="ValidatedChoice.JudgedBy"/>.</summary>
+    private (IReadOnlyList<double?> Thresholds, IReadOnlyList<int> JudgedBy) Steps(JudgedRun run, int positive)
+    {
+        if (Threshold is null && Judging != PointJudging.Same)
+            return Validate(run, positive) is { Chosen: not null, Judged: not null } choice ? (choice.Thresholds, choice.JudgedBy) : ([], []);
+        return Choose(run, positive).Chosen is { } point ? ([point.Threshold], new int[run.JudgedRows.Count]) : ([], []);
+    }
+
+    private int Least => Judging == PointJudging.Folds ? CrossValidation.Folds : 2;
+
+    /// <summary>Null where there are too few samples.</summary>
+    private ValidatedChoice? Validate(JudgedRun run, int positive)
+    {
+        var positives = run.PositivesByLabel[positive];
+        if (Math.Min(positives, run.JudgedRows.Count - positives) < Least)
+            return null;
+        var (scores, isPositive) = run.Cases(positive);
+        return Judging == PointJudging.Folds
+            ? ValidatedChoice.CrossValidated(Rule, scores, isPositive, CrossValidation.Folds, Seed)
+            : ValidatedChoice.Holdout(Rule, scores, isPositive, Holdout, Seed);
     }
 
     private static ValidatedPoint Nothing(string problem) => new(null, 0, 0, null, null, problem);

@@ -1,3 +1,4 @@
+using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Outliers;
@@ -40,7 +41,8 @@ internal sealed record ChosenRuns(
     string PositiveLabel,
     IReadOnlyList<RunRecord> All,
     IReadOnlyList<RunRecord> Runs,
-    IReadOnlyList<RunScores> Scores)
+    IReadOnlyList<RunScores> Scores,
+    SampleScope Scope)
 {
     public IReadOnlyList<long> Keys => [.. Runs.Select(run => Ids.Parse(run.Id, "run"))];
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LogprobDashboard.Workbench.Outliers;
 
 /// <summary>Makes listings, and keeps the latest of them for the whole process within a bound. One that was made of columns that have changed is made anew.</summary>
-internal sealed class OutlierListings(IDbContextFactory<WorkbenchDb> contexts, ReasonReading reasons) : IDisposable
+internal sealed class OutlierListings(IDbContextFactory<WorkbenchDb> contexts, ReasonReading reasons, OutlierPools pools) : IDisposable
 {
     /// <summary>Reasons are read for at most this many samples, the first of the list.</summary>
     public const int MostReasons = 20_000;
@@ -31,8 +31,8 @@ internal sealed class OutlierListings(IDbContextFactory<WorkbenchDb> contexts, R
 
     private async Task<OutlierListing> MakeAsync(ChosenRuns runs, OutliersRequest request, CancellationToken cancellationToken)
     {
-        var pool = SamplePool.Create(runs.Scores, request.Source, request.CellOrNone.IsAny);
-        var selection = new OutlierSelection(pool, request, runs.PositiveLabel);
+        var (pool, cell) = await pools.MakeAsync(runs, request, cancellationToken).ConfigureAwait(false);
+        var selection = new OutlierSelection(pool, request, cell);
         var shown = await SearchAsync(runs.DatasetId, request.Search, pool, selection.Shown, cancellationToken).ConfigureAwait(false);
         var sort = request.SortOrDefault;
         var places = OutlierRanking.Sort(selection, shown, sort, runs.Runs.ToList().FindIndex(run => run.Id == sort.RunId), runs.Positive);

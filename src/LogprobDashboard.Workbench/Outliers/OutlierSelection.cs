@@ -7,11 +7,14 @@ internal sealed class OutlierSelection
 {
     private readonly CellMembership? _cell;
 
-    public OutlierSelection(SamplePool pool, OutliersRequest request, string positiveLabel)
+    /// <param name="pool">What is compared.</param>
+    /// <param name="request">What is wanted of it.</param>
+    /// <param name="cell">Which of the first run's rows are in the cell; null: all.</param>
+    public OutlierSelection(SamplePool pool, OutliersRequest request, CellMembership? cell)
     {
         (Pool, Request) = (pool, request);
         Signals = [.. Enumerable.Range(0, pool.Runs.Count).Select(run => new SignalOfRun(pool, run, request))];
-        _cell = request.CellOrNone.IsAny && pool.Runs.Count > 0 ? new CellMembership(pool.Runs[0], request.CellOrNone, positiveLabel) : null;
+        _cell = cell;
         Shown = Select(out var counts);
         Counts = counts;
     }

@@ -18,19 +18,21 @@ public sealed class OutliersQueries
     private readonly DatasetsQueries _datasets;
     private readonly ResultsQueries _results;
     private readonly RunScoresCache _scores;
+    private readonly JudgedRuns _judged;
     private readonly OutlierListings _listings;
 
-    internal OutliersQueries(RunsQueries runs, ExperimentsQueries experiments, DatasetsQueries datasets, ResultsQueries results, RunScoresCache scores, OutlierListings listings) =>
-        (_runs, _experiments, _datasets, _results, _scores, _listings) = (runs, experiments, datasets, results, scores, listings);
+    internal OutliersQueries(RunsQueries runs, ExperimentsQueries experiments, DatasetsQueries datasets, ResultsQueries results, RunScoresCache scores, JudgedRuns judged, OutlierListings listings) =>
+        (_runs, _experiments, _datasets, _results, _scores, _judged, _listings) = (runs, experiments, datasets, results, scores, judged, listings);
 
     /// <summary>What a reason can be called in a request.</summary>
     public static IReadOnlyList<string> ReasonCodes => OutlierReasons.Names;
 
-    public async Task<OutlierList> RankAsync(string runId, OutlierOrder by, int take, CancellationToken cancellationToken)
+    /// <exception cref="UserErrorException">There is no such run, or its dataset has no such slice.</exception>
+    public async Task<OutlierList> RankAsync(string runId, OutlierOrder by, int take, SampleScope scope, CancellationToken cancellationToken)
     {
         var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
         var experiment = await _experiments.FindAsync(run.ExperimentId, cancellationToken).ConfigureAwait(false);
-        var judged = JudgedRuns.Of(await _scores.GetAsync(Ids.Parse(runId, "run"), cancellationToken).ConfigureAwait(false));
+        var judged = await _judged.OfAsync(runId, experiment.DatasetId, scope, cancellationToken).ConfigureAwait(false);
         var rows = Rank(judged, by).Take(take).ToList();
         var indexes = rows.ConvertAll(row => judged.Scores.SampleIndex[row]);
         var samples = (await _datasets.SamplesAsync(experiment.DatasetId, indexes, cancellationToken).ConfigureAwait(false)).ToDictionary(sample => sample.Index);
@@ -41,6 +43,10 @@ public sealed class OutliersQueries
             return new OutlierRecord(rank + 1, sample.Index, sample.Id, sample.Text, sample.Label, sample.Source, Loss(judged.Scores, row), result, OutlierReasons.Of(sample, result));
         })]);
     }
+
+    /// <exception cref="UserErrorException">The experiment's dataset has no such column, or the column no such value; a view falls back to all.</exception>
+    public async Task CheckAsync(string experimentId, SampleScope scope, CancellationToken cancellationToken) =>
+        await _judged.CodeAsync((await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false)).DatasetId, scope, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Everything above the list, and how long it is.</summary>
     public async Task<OutliersView> ViewAsync(string experimentId, OutliersRequest request, CancellationToken cancellationToken)
@@ -64,7 +70,10 @@ public sealed class OutliersQueries
             listing.ReasonsLookedAt,
             listing.BeforeReason,
             listing.LooserCut,
-            place < 0 ? null : place);
+            place < 0 ? null : place)
+        {
+            Scope = runs.Scope,
+        };
     }
 
     /// <summary>Rows of the list, read from the database by sample index.</summary>
@@ -106,7 +115,8 @@ public sealed class OutliersQueries
         var scores = new List<RunScores>();
         foreach (var run in chosen)
             scores.Add(await _scores.GetAsync(Ids.Parse(run.Id, "run"), cancellationToken).ConfigureAwait(false));
-        return new ChosenRuns(experiment.DatasetId, dataset.RowCount, [.. experiment.Labels.Select(label => label.Name)], experiment.PositiveLabel, all, chosen, scores);
+        var scope = await _judged.AllowedAsync(experiment.DatasetId, request.Scope, cancellationToken).ConfigureAwait(false);
+        return new ChosenRuns(experiment.DatasetId, dataset.RowCount, [.. experiment.Labels.Select(label => label.Name)], experiment.PositiveLabel, all, chosen, scores, scope);
     }
 
     private async Task<List<OutlierRow>> ReadAsync(ChosenRuns runs, OutlierListing listing, OutliersRequest request, int skip, int take, CancellationToken cancellationToken)

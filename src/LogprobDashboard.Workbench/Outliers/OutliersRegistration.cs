@@ -6,6 +6,7 @@ public static class OutliersRegistration
 {
     public static IServiceCollection AddOutliers(this IServiceCollection services) => services
         .AddSingleton<ReasonReading>()
+        .AddSingleton<OutlierPools>()
         .AddSingleton<OutlierListings>()
         .AddOwn<OutliersQueries>()
         .AddOwn<SampleQueries>();

@@ -1,3 +1,5 @@
+using LogprobDashboard.Workbench.Compare;
+
 namespace LogprobDashboard.Workbench.Outliers;
 
 /// <summary>Which of the samples beyond the cut are listed.</summary>
@@ -13,14 +15,19 @@ public enum OutlierShow
     Disagree,
 }
 
-/// <summary>The sides of a threshold: positives found and not found, others flagged in error and passed.</summary>
+/// <summary>The sides of a threshold: positives found and not found, others flagged in error and passed; and what is on neither side.</summary>
 public enum OutlierOutcome
 {
     Caught,
     Missed,
     Flagged,
     Passed,
+    UnscorablePositive,
+    UnscorableNegative,
 }
+
+/// <summary>A threshold that a rule chooses, and the samples that the point is judged on, as the compare page has them: <paramref name="Holdout"/> and <paramref name="Seed"/> are those of its request.</summary>
+public sealed record CellChoice(string Rule, PointJudging Judging = PointJudging.Same, double Holdout = 0.5, long Seed = 0);
 
 public enum OutlierSortKey
 {
@@ -40,7 +47,7 @@ public enum OutlierSortKey
 
 /// <summary>
 /// A cell of the first run's confusion matrix, or a part of one. <paramref name="Label"/> and <paramref name="Predicted"/> are of the label set;
-/// <paramref name="Threshold"/> is in log odds of <paramref name="Positive"/> (the experiment's where null) and needs an <paramref name="Outcome"/>.
+/// <paramref name="Threshold"/> is in log odds of <paramref name="Positive"/> (the experiment's where null) and needs an <paramref name="Outcome"/>; so does a <paramref name="Choice"/> in its place.
 /// </summary>
 public sealed record OutlierCell(
     string? Label = null,
@@ -48,13 +55,14 @@ public sealed record OutlierCell(
     bool Unscorable = false,
     string? Positive = null,
     double? Threshold = null,
-    OutlierOutcome? Outcome = null)
+    OutlierOutcome? Outcome = null,
+    CellChoice? Choice = null)
 {
     public static OutlierCell None { get; } = new();
 
     public bool IsAny => Label is not null || Predicted is not null || Unscorable || IsOutcome;
 
-    public bool IsOutcome => Threshold is not null && Outcome is not null;
+    public bool IsOutcome => Outcome is not null && (Threshold is not null || Choice is not null);
 }
 
 /// <summary>Entropy, loss and log odds fall, margin, coverage and sample order rise, unless <paramref name="Reversed"/>. A key of one run needs its id.</summary>
@@ -83,6 +91,9 @@ public sealed record OutliersRequest(
     int? Sample = null)
 {
     public const double DefaultCut = 0.95;
+
+    /// <summary>What the list and all figures above it are restricted to.</summary>
+    public SampleScope Scope { get; init; } = SampleScope.All;
 
     public OutlierCell CellOrNone => Cell ?? OutlierCell.None;
 

@@ -3,7 +3,7 @@ using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Outliers;
 
-/// <summary>Everything that the outliers page shows but the rows of its list. <see cref="Pool"/> counts the samples that are compared: those that every run answered, or all of the first run where a cell of it was asked for.</summary>
+/// <summary>Everything that the outliers page shows but the rows of its list. <see cref="Pool"/> counts the samples that are compared: those that every run answered, or all of the first run where a cell of it was asked for; without those that a run abstains from.</summary>
 public sealed record OutliersView(
     string ExperimentId,
     OutliersRequest Request,
@@ -20,7 +20,11 @@ public sealed record OutliersView(
     int ReasonsLookedAt,
     int BeforeReason,
     double? LooserCut,
-    int? SelectedPlace);
+    int? SelectedPlace)
+{
+    /// <summary>What all of it is restricted to: what was asked for, where the dataset has that.</summary>
+    public SampleScope Scope { get; init; } = SampleScope.All;
+}
 
 /// <summary>
 /// One run over the pool. <see cref="Defined"/> samples have the signal; <see cref="Cut"/> is its value at the quantile, null without a cut or a value; <see cref="Beyond"/> counts what is strictly stranger.

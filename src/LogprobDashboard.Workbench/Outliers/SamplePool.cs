@@ -1,8 +1,9 @@
+using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Runs;
 
 namespace LogprobDashboard.Workbench.Outliers;
 
-/// <summary>The samples that are compared, in sample order, and where each run has them. Compared is what every run answered; where a cell of the first run is looked at, all that the first run answered.</summary>
+/// <summary>The samples that are compared, in sample order, and where each run has them. Compared is what every run answered and none abstains from; where a cell of the first run is looked at, the first run alone decides.</summary>
 internal sealed class SamplePool
 {
     private readonly int[][] _rows;
@@ -19,17 +20,21 @@ internal sealed class SamplePool
     /// <summary>A run's row by place in the pool; -1 where it has none.</summary>
     public int[] Rows(int run) => _rows[run];
 
-    public static SamplePool Create(IReadOnlyList<RunScores> runs, string? source, bool ofTheFirstRun)
+    /// <param name="runs">Those that are compared.</param>
+    /// <param name="isIn">Which rows of the first run.</param>
+    /// <param name="mostEntropy">A run abstains from what it scored above this, in nats; null: from nothing.</param>
+    /// <param name="ofTheFirstRun">Whether it alone decides.</param>
+    public static SamplePool Create(IReadOnlyList<RunScores> runs, Func<int, bool> isIn, double? mostEntropy, bool ofTheFirstRun)
     {
         var samples = new List<int>(runs.Count > 0 ? runs[0].Count : 0);
         var rows = runs.Select(_ => new List<int>()).ToArray();
         var at = new int[runs.Count];
         for (var first = 0; runs.Count > 0 && first < runs[0].Count; first++)
         {
-            if (!IsAnswered(runs[0], first) || (source is not null && SourceOf(runs[0], first) != source))
+            if (!IsCompared(runs[0], first, mostEntropy) || !isIn(first))
                 continue;
             at[0] = first;
-            if (!FindOthers(runs, at) && !ofTheFirstRun)
+            if (!FindOthers(runs, at, mostEntropy) && !ofTheFirstRun)
                 continue;
             samples.Add(runs[0].SampleIndex[first]);
             for (var run = 0; run < runs.Count; run++)
@@ -39,21 +44,19 @@ internal sealed class SamplePool
         return new SamplePool(runs, [.. samples], Array.ConvertAll(rows, list => list.ToArray()));
     }
 
-    /// <summary>Moves every other run to the first run's sample; true where all of them answered it.</summary>
-    private static bool FindOthers(IReadOnlyList<RunScores> runs, int[] at)
+    /// <summary>Moves every other run to the first run's sample; true where all of them have it to compare.</summary>
+    private static bool FindOthers(IReadOnlyList<RunScores> runs, int[] at, double? mostEntropy)
     {
         var (sample, all) = (runs[0].SampleIndex[at[0]], true);
         for (var run = 1; run < runs.Count; run++)
         {
             while (at[run] < runs[run].Count && runs[run].SampleIndex[at[run]] < sample)
                 at[run]++;
-            all &= at[run] < runs[run].Count && runs[run].SampleIndex[at[run]] == sample && IsAnswered(runs[run], at[run]);
+            all &= at[run] < runs[run].Count && runs[run].SampleIndex[at[run]] == sample && IsCompared(runs[run], at[run], mostEntropy);
         }
 
         return all;
     }
 
-    private static bool IsAnswered(RunScores run, int row) => run.Status[row] != ResultStatus.Failed;
-
-    private static string? SourceOf(RunScores run, int row) => run.Source[row] < 0 ? null : run.Sources[run.Source[row]];
+    private static bool IsCompared(RunScores run, int row, double? mostEntropy) => run.Status[row] != ResultStatus.Failed && !JudgedRun.Abstains(run, row, mostEntropy);
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using LogprobDashboard.Web.Compare;
-using LogprobDashboard.Web.Layout;
+using LogprobDashboard.Web.Outliers;
+using LogprobDashboard.Workbench.Outliers;
 
 namespace LogprobDashboard.Web.Tests.Compare;
 
@@ -106,7 +107,7 @@ public sealed class CompareComponentsTests : BunitContext
     {
         var view = Views.View(Views.Plain);
         var card = Render<OperatingPointCard>(parameters => parameters.Add(p => p.View, view).Add(p => p.Rows, CompareSeries.Rows(view)).Add(p => p.State, CompareState.Default));
-        Assert.Equal(ConfusionWords.Of(view, "1", Views.Plain.Chosen!).Select(cell => cell.Address), card.FindAll(".confusion-cells a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(ConfusionWords.Of(view, Views.Plain, Views.Plain.Chosen!).Select(cell => cell.Address), card.FindAll(".confusion-cells a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class CompareComponentsTests : BunitContext
         var first = card.FindAll("table")[0];
         Assert.Equal(["de", "en", "fr", "unscorable"], first.QuerySelectorAll("thead th").Select(head => head.TextContent));
         Assert.Equal(
-            [AppRoutes.ConfusedSamplesOf("e1", "1", "de", "de"), AppRoutes.ConfusedSamplesOf("e1", "1", "de", "en"), AppRoutes.ConfusedSamplesOf("e1", "1", "en", "de"), AppRoutes.ConfusedSamplesOf("e1", "1", "en", "en"), AppRoutes.UnscorableSamplesOf("e1", "1", "en")],
+            [.. new OutlierCell[] { new("de", "de"), new("de", "en"), new("en", "de"), new("en", "en"), new("en", Unscorable: true) }.Select(cell => CellAddress.Of(view, "1", cell))],
             first.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.Equal("2 de taken for en", first.QuerySelectorAll("a")[1].TextContent.Trim());
     }

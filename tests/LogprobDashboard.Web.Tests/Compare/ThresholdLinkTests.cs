@@ -62,7 +62,7 @@ public sealed class ThresholdLinkTests : BunitContext
     }
 
     [Fact]
-    public void OperatingPoint_OnHeldOutSamples_SaysSoAndOpensNoList()
+    public void OperatingPoint_OnHeldOutSamples_SaysSoAndOpensThoseUnlessItIsReadOnly()
     {
         var held = Views.Plain with { Validated = new ValidatedPoint(Views.Point(null, 60, 15, 410, 15), 500, 1, 7.076, 7.076) };
         var view = Views.View(held) with { Judging = PointJudging.Holdout, Seed = 3 };
@@ -71,6 +71,8 @@ public sealed class ThresholdLinkTests : BunitContext
         Assert.Contains("On 500 held-out samples", card.Markup, StringComparison.Ordinal);
         Assert.Equal("60", card.Find(".confusion-cells b").TextContent);
         Assert.Contains("log odds 7.08", card.Find("h3").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/experiments/e1/outliers?runs=1&positive=spam&rule=maxF1&judging=holdout&seed=3&outcome=caught", card.Find(".confusion-cells a").GetAttribute("href"));
+        card.Render(parameters => parameters.Add(p => p.IsReadOnly, true));
         Assert.Empty(card.FindAll(".confusion-cells a"));
     }
 
@@ -82,7 +84,7 @@ public sealed class ThresholdLinkTests : BunitContext
         Assert.Equal("142 false alarms fewer, 26 spam more missed.", detail.Find(".changes-sum").TextContent);
         Assert.Equal(["spam, missed now", "ham, cleared now"], detail.FindAll(".change-side").Select(side => side.TextContent));
         Assert.Equal(["wrong", "right"], detail.FindAll("li").Select(item => item.ClassName));
-        Assert.Equal("/experiments/e1/samples/7", detail.Find("a").GetAttribute("href"));
+        Assert.Equal("/experiments/e1/samples/7?from=runs%3D1", detail.Find("a").GetAttribute("href"));
         Assert.Contains("and 166 more", detail.Markup, StringComparison.Ordinal);
 
         detail.Render(parameters => parameters.Add(p => p.TextsAreLinks, false).Add(p => p.ShowsTexts, false));

@@ -1,5 +1,6 @@
 using Bunit;
 using LogprobDashboard.Web.Outliers;
+using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Outliers;
 using LogprobDashboard.Workbench.Runs;
 
@@ -74,6 +75,20 @@ public sealed class OutlierComponentsTests : BunitContext
         await histograms.InvokeAsync(() => histograms.Instance.CommitCutAsync(double.NaN, isFirst: false));
         Assert.Equal([new CutChange(0.945, true), new CutChange(0.94, false)], changes);
     }
+
+    [Fact]
+    public void Scope_OfASliceWithAbstention_SaysWhatIsLeftAndTakesEachOff()
+    {
+        var scope = new SampleScope("lang", "de", 0.5);
+        var screen = OutlierViews.Screen(OutlierViews.View(OutlierViews.Plain, OutlierViews.Strict) with { Scope = scope }, OutliersState.Default.WithScope(scope).WithBy(OutlierOrder.Margin));
+        var note = Render<OutlierScope>(parameters => parameters.Add(p => p.Screen, screen));
+        Assert.Equal(["Only lang de. Show all samples", "Without what a run abstains from: samples above an entropy of 0.500 nats. Show them too"], note.FindAll("span").Select(part => part.TextContent));
+        Assert.Equal(["/experiments/7/outliers?by=margin&abstain=0.5", "/experiments/7/outliers?by=margin&column=lang&slice=de"], note.FindAll("a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void Scope_OfAllSamples_SaysNothing() =>
+        Assert.Empty(Render<OutlierScope>(parameters => parameters.Add(p => p.Screen, OutlierViews.Screen(OutlierViews.View(OutlierViews.Plain), OutliersState.Default.WithScope(new("no such", "value"))))).Markup.Trim());
 
     [Fact]
     public void Histograms_Table_HoldsEveryBarOfEveryRun()

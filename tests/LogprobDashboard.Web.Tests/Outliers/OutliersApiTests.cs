@@ -18,7 +18,7 @@ public sealed class OutliersApiTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _client = _host.Client();
-        var dataset = await _client.UploadAsync("rows.csv", Encoding.UTF8.GetBytes("text,label\nfirst of all the messages,spam\n\"second, with a comma\",ham\nthe third of the messages,ham\nfour,spam\n"));
+        var dataset = await _client.UploadAsync("rows.csv", Encoding.UTF8.GetBytes("text,label,lang\nfirst of all the messages,spam,en\n\"second, with a comma\",ham,de\nthe third of the messages,ham,en\nfour,spam,de\n"));
         _experiment = (await _client.PostObjectAsync("/api/experiments", new { name = "e", datasetId = dataset.Text("id"), labels = new[] { new { name = "spam", words = new[] { "Yes" } }, new { name = "ham", words = new[] { "No" } } } })).Text("id");
         _first = await ImportAsync("a", 0.9, 0.6, 0.2, 0.55);
         _second = await ImportAsync("b", 0.8, 0.1, 0.3, 0.45);
@@ -49,6 +49,36 @@ public sealed class OutliersApiTests : IAsyncLifetime
         Assert.Null(list["quantile"]);
         Assert.Equal([1], list["items"]!.AsArray().Select(item => item!.Count("index")));
         Assert.Equal([2], (await ListAsync($"runs={_first}&positive=spam&threshold=0&outcome=passed"))["items"]!.AsArray().Select(item => item!.Count("index")));
+    }
+
+    /// <summary>Entropies of the first run, in nats: 0.33, 0.67, 0.50, 0.69.</summary>
+    [Theory]
+    [InlineData("column=lang&slice=en", 0, 2)]
+    [InlineData("column=lang&slice=de&abstain=0.68", 1)]
+    [InlineData("abstain=0.6&label=spam", 0)]
+    [InlineData("positive=spam&rule=rate:0&outcome=missed&column=lang&slice=en", 0)]
+    public async Task List_Restricted_HasThoseSamplesAlone(string query, params int[] indexes)
+    {
+        var list = await ListAsync($"runs={_first}&cut=0&sort=sample&{query}");
+        Assert.Equal(indexes, list["items"]!.AsArray().Select(item => item!.Count("index")));
+        Assert.Equal(indexes.Length, (await _client.GetStringAsync($"/api/experiments/{_experiment}/outliers?format=jsonl&runs={_first}&cut=0&{query}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Ranking_OfARunsSlice_HasItsSamplesAlone()
+    {
+        Assert.Equal([3, 1], (await _client.GetObjectAsync($"/api/runs/{_first}/outliers?column=lang&slice=de"))["items"]!.AsArray().Select(item => item!.Count("index")));
+        Assert.Equal([2, 0], (await _client.GetObjectAsync($"/api/runs/{_first}/outliers?abstain=0.6"))["items"]!.AsArray().Select(item => item!.Count("index")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await _client.GetAsync($"/api/runs/{_first}/outliers?column=lang&slice=fr")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.GetAsync($"/api/runs/{_first}/outliers?abstain=-1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task List_OfASliceThatIsNotThere_SaysWhichAre()
+    {
+        var response = await _client.GetAsync($"/api/experiments/{_experiment}/outliers?column=lang&slice=fr");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("It has en, de.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +132,16 @@ public sealed class OutliersApiTests : IAsyncLifetime
     [InlineData("cursor=x", HttpStatusCode.BadRequest)]
     [InlineData("label=eggs", HttpStatusCode.UnprocessableEntity)]
     [InlineData("runs=999", HttpStatusCode.NotFound)]
+    [InlineData("slice=sms", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("column=eggs&slice=en", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("column=text&slice=four", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("abstain=-0.5", HttpStatusCode.BadRequest)]
+    [InlineData("rule=maxF1", HttpStatusCode.BadRequest)]
+    [InlineData("rule=best&outcome=missed", HttpStatusCode.BadRequest)]
+    [InlineData("rule=maxF1&threshold=2&outcome=missed", HttpStatusCode.BadRequest)]
+    [InlineData("rule=maxF1&outcome=missed&judging=twice", HttpStatusCode.BadRequest)]
+    [InlineData("rule=maxF1&outcome=missed&judging=holdout&holdout=1", HttpStatusCode.BadRequest)]
+    [InlineData("threshold=2&outcome=missed&seed=3", HttpStatusCode.BadRequest)]
     [InlineData("format=xml", HttpStatusCode.UnsupportedMediaType)]
     public async Task List_OfNonsense_IsRefused(string query, HttpStatusCode expected) =>
         Assert.Equal(expected, (await _client.GetAsync($"/api/experiments/{_experiment}/outliers?{query}")).StatusCode);

@@ -1,4 +1,5 @@
 using LogprobDashboard.Web.Outliers;
+using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Outliers;
 
 namespace LogprobDashboard.Web.Tests.Outliers;
@@ -62,6 +63,18 @@ public sealed class OutliersVerdictTests
         var view = OutlierViews.View(OutlierViews.Plain);
         var cell = new OutlierCell(label, predicted, unscorable, outcome is null ? null : "spam", outcome is null ? null : 7.08, outcome);
         Assert.Equal(sentence, Of(view with { Request = view.Request with { Cell = cell }, Counts = view.Counts with { Cell = 20 } }).Headline);
+    }
+
+    [Theory]
+    [InlineData(PointJudging.Holdout, OutlierOutcome.Missed, "1 held-out spam sample is missed by plain v1 at the threshold that the other samples chose (highest F1).", "spam on the held-out part, highest F1: missed")]
+    [InlineData(PointJudging.Folds, OutlierOutcome.Flagged, "1 ham sample is flagged as spam by plain v1, each at the threshold that the other folds chose (highest F1).", "spam over five folds, highest F1: flagged")]
+    [InlineData(PointJudging.Same, OutlierOutcome.Passed, "1 ham sample passes plain v1 as not spam at the threshold that the rule chose (highest F1).", "spam, highest F1: passed")]
+    [InlineData(PointJudging.Holdout, OutlierOutcome.UnscorableNegative, "1 held-out ham sample could not be scored by plain v1: no label could be read from the answer.", "spam on the held-out part, highest F1: ham unscorable")]
+    public void Verdict_OfACellThatARuleMade_SaysWhatChoseTheThreshold(PointJudging judging, OutlierOutcome outcome, string sentence, string chip)
+    {
+        var view = OutlierViews.View(OutlierViews.Plain);
+        view = view with { Request = view.Request with { Cell = new OutlierCell(Outcome: outcome, Choice: new CellChoice("maxF1", judging)) }, Counts = view.Counts with { Cell = 1 } };
+        Assert.Equal((sentence, chip), (Of(view).Headline, CellWords.Short(view)));
     }
 
     private static OutliersVerdict Of(OutliersView view) => OutliersVerdict.Of(view, OutlierLook.Of(view));
