@@ -18,6 +18,7 @@ public sealed class ValidatedChoiceTests
         var chosen = new MaxFBeta().Choose(Ranked(i => !held[i]))!;
         Assert.Equal(chosen, choice.Chosen);
         Assert.Equal(OperatingPoint.At(Ranked(i => held[i]), chosen.Threshold!.Value), choice.Judged);
+        Assert.Equal(held.Select(isHeld => isHeld ? 0 : -1), choice.JudgedBy);
         Assert.Equal(60, choice.Chosen!.Positives + choice.Chosen.Negatives + choice.Judged!.Positives + choice.Judged.Negatives);
     }
 
@@ -32,6 +33,7 @@ public sealed class ValidatedChoiceTests
         Assert.Equal(points.Sum(point => point.FalsePositives), choice.Judged.FalsePositives);
         Assert.Equal((Positive.Count(yes => yes), 60), (choice.Judged.Positives, choice.Judged.Positives + choice.Judged.Negatives));
         Assert.Equal(points.Select(point => point.Threshold), choice.Thresholds);
+        Assert.Equal(foldOf, choice.JudgedBy);
         Assert.Equal(new MaxFBeta().Choose(Ranked(_ => true)), choice.Chosen);
     }
 
@@ -42,6 +44,7 @@ public sealed class ValidatedChoiceTests
         var choice = ValidatedChoice.Holdout(new PrecisionAtLeast(1), scores, [true, true, false, false], 0.5, 1);
 
         Assert.Equal((null, null), (choice.Chosen, choice.Judged));
+        Assert.Empty(choice.JudgedBy);
         Assert.Null(ValidatedChoice.CrossValidated(new PrecisionAtLeast(1), scores, [true, true, false, false], 2, 1).Judged);
     }
 
