@@ -39,13 +39,14 @@ internal static partial class Host
         services.AddOpenApi("v1", ApiDocument.Configure);
     }
 
-    /// <summary>Makes the data directory and the database ready.</summary>
+    /// <summary>Makes the data directory, the database and the server of links ready.</summary>
     /// <returns>False where that cannot be; the reason has been printed.</returns>
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
         try
         {
             await app.Services.PrepareWorkbenchAsync();
+            await app.Services.GetRequiredService<ShareListener>().OpenAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is UserErrorException or OptionsValidationException or DbException or IOException or UnauthorizedAccessException)
         {

@@ -15,17 +15,22 @@ public sealed partial class ShareDialog
     private static readonly IReadOnlyList<(int Days, string Words)> Lifetimes = [(1, "a day"), (7, "a week"), (30, "30 days"), (90, "90 days"), (365, "a year")];
 
     private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationToken _untilClosed;
     private ElementReference _link;
     private IReadOnlyList<ShareRecord> _shares = [];
     private UserErrorException? _problem;
     private string? _more;
     private string? _url;
+    private string? _made;
     private string _copied = "";
     private string? _name;
     private int _days = ShareInput.UsualDays;
     private bool _frozen;
     private bool _texts;
     private bool _busy;
+    private bool _brings;
+
+    public ShareDialog() => _untilClosed = _closed.Token;
 
     public static DialogOptions Options { get; } = new() { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true };
 
@@ -72,6 +77,22 @@ public sealed partial class ShareDialog
 
     protected override Task OnInitializedAsync() => ListAsync();
 
+    /// <summary>A link that was made stands beneath the form, which may fill the window.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_brings)
+            return;
+        _brings = false;
+        try
+        {
+            await _link.FocusAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone.
+        }
+    }
+
     private void Choose(bool frozen) => _frozen = frozen;
 
     private async Task MakeAsync()
@@ -82,8 +103,8 @@ public sealed partial class ShareDialog
         try
         {
             var input = new ShareInput(State.ToQuery(), _days, _frozen, _texts, _name);
-            var made = await Publisher.PublishAsync(ExperimentId, input, _closed.Token);
-            (_url, _name) = (Addresses.Of(made.Token, new Uri(Product)), null);
+            var made = await Publisher.PublishAsync(ExperimentId, input, _untilClosed);
+            (_url, _made, _name, _brings) = (Addresses.Of(made.Token, new Uri(Product)), made.Share.Id, null, true);
             await ListAsync();
         }
         catch (UserErrorException problem)
@@ -120,25 +141,35 @@ public sealed partial class ShareDialog
             return;
         try
         {
-            await Shares.RevokeAsync(share.Id, _closed.Token);
+            await Shares.RevokeAsync(share.Id, _untilClosed);
             _problem = null;
         }
         catch (UserErrorException problem) when (problem.Kind == UserErrorKind.NotFound)
         {
             // Somebody else did, a moment ago.
         }
+        catch (OperationCanceledException)
+        {
+            // Closed meanwhile.
+        }
 
-        if (_shares is [var newest, ..] && newest.Id == share.Id)
-            _url = null; // it may be the one that stands there
+        if (share.Id == _made)
+            _url = null;
         await ListAsync();
     }
 
-    private async Task ListAsync()
+    private Task ListAsync() => ReadAsync(null);
+
+    private Task MoreAsync() => ReadAsync(_more);
+
+    /// <param name="after">Where the list ends that is shown; null reads it from its beginning.</param>
+    private async Task ReadAsync(string? after)
     {
         try
         {
-            var page = await Queries.ListAsync(ExperimentId, null, ListedAtOnce, _closed.Token);
-            (_shares, _more) = (page.Items, page.NextCursor);
+            var page = await Queries.ListAsync(ExperimentId, after, ListedAtOnce, _untilClosed);
+            if (after is null || after == _more) // else it was asked for twice, and is there
+                (_shares, _more) = (after is null ? page.Items : [.. _shares, .. page.Items], page.NextCursor);
         }
         catch (UserErrorException problem)
         {
@@ -148,12 +179,6 @@ public sealed partial class ShareDialog
         {
             // Closed meanwhile.
         }
-    }
-
-    private async Task MoreAsync()
-    {
-        var page = await Queries.ListAsync(ExperimentId, _more, ListedAtOnce, _closed.Token);
-        (_shares, _more) = ([.. _shares, .. page.Items], page.NextCursor);
     }
 }
 

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using LogprobDashboard.Workbench;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace LogprobDashboard.Web.Sharing;
@@ -19,9 +23,12 @@ internal sealed partial class ShareListener(IOptions<WorkbenchOptions> options, 
     public static IReadOnlyList<string> Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Addresses of a scheme, a host and a port, no path.</summary>
-    public static bool IsValid(string urls) => Split(urls).All(url => TryParse(url) is { IsUnixPipe: false, IsNamedPipe: false, PathBase: "", Scheme: "http" or "https" });
+    public static bool IsValid(string urls) =>
+        Split(urls).All(url => TryParse(url) is { IsUnixPipe: false, IsNamedPipe: false, PathBase: "", Scheme: "http" or "https", Port: >= 0 and <= IPEndPoint.MaxPort });
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Listens, before the product does: so that it does not start where links could not be served.</summary>
+    /// <exception cref="IOException">It cannot listen there; the message is a sentence for whoever started the product.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var urls = Split(options.Value.ShareUrls);
         if (urls.Count == 0)
@@ -31,15 +38,18 @@ internal sealed partial class ShareListener(IOptions<WorkbenchOptions> options, 
         {
             await _server.StartAsync(cancellationToken);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException or InvalidOperationException or CryptographicException)
         {
-            throw new IOException($"Shared links cannot be served at {options.Value.ShareUrls} (LogprobDashboard:ShareUrls): {problem.Message}", problem);
+            throw new IOException($"Shared links cannot be served at {options.Value.ShareUrls}: {problem.Message.TrimEnd('.')}. Set LogprobDashboard:ShareUrls to an address that is free, or to nothing.", problem);
         }
 
         var bound = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Addresses = [.. urls.Zip(bound, (url, address) => (TryParse(url)!, address))];
         Started(loggers.CreateLogger<ShareListener>(), string.Join(", ", bound));
     }
+
+    /// <summary>It is open by then.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
@@ -52,7 +62,7 @@ internal sealed partial class ShareListener(IOptions<WorkbenchOptions> options, 
     private WebApplication Build(IEnumerable<string> urls)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ApplicationName = "LogprobDashboard.Sharing" });
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new ServerLoggers(loggers));
         builder.Services.AddSingleton<IHostLifetime, ProductLifetime>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. urls]).ConfigureKestrel(kestrel =>
         {
@@ -93,6 +103,20 @@ internal sealed partial class ShareListener(IOptions<WorkbenchOptions> options, 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shared links, and nothing else, are served at {Addresses}")]
     private static partial void Started(ILogger logger, string addresses);
+
+    /// <summary>The product's, but for the host's own: it would tell with all its calls that it could not start, which is told in a sentence.</summary>
+    private sealed class ServerLoggers(ILoggerFactory product) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) ? NullLogger.Instance : product.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            // The product's are not ours to dispose of.
+        }
+    }
 
     /// <summary>It starts and ends with the product, and listens to no signal itself.</summary>
     private sealed class ProductLifetime : IHostLifetime

@@ -86,7 +86,13 @@ internal static partial class SharedPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{{title}}</title>
-            <style>body { font: 15px/1.5 system-ui, sans-serif; max-width: 34em; margin: 18vh auto 0; padding: 0 24px; } h1 { font-size: 20px; margin: 0 0 8px; } p { margin: 0; }</style>
+            <style>
+                :root { --bg: #f6f7f9; --ink: #16202c; --soft: #5b6877; }
+                @media (prefers-color-scheme: dark) { :root { --bg: #10151b; --ink: #e8edf2; --soft: #98a6b5; } }
+                body { font: 15px/1.5 system-ui, sans-serif; max-width: 34em; margin: 18vh auto 0; padding: 0 24px; background: var(--bg); color: var(--ink); }
+                h1 { font-size: 20px; margin: 0 0 8px; }
+                p { margin: 0; color: var(--soft); }
+            </style>
         </head>
         <body><main><h1>{{title}}</h1><p>{{words}}</p></main></body>
         </html>

@@ -18,7 +18,7 @@ public sealed class SharesService
     {
         if (input.Days is < 1 or > ShareInput.MostDays)
             throw UserErrorException.Field("expiresInDays", $"A link cannot last {input.Days} days.", $"Give 1 to {ShareInput.MostDays} days; {ShareInput.UsualDays} if left out.");
-        if (input.Name is { Length: > ShareInput.LongestName })
+        if (input.Name?.Trim() is { Length: > ShareInput.LongestName })
             throw UserErrorException.Field("name", "The name is too long.", $"Use {ShareInput.LongestName} characters at most.");
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LogprobDashboard.Browser.Tests.Hosting;
 
-/// <summary>The whole program on a free port of this machine, with a data directory of its own and the demo experiments in it.</summary>
+/// <summary>The whole program on a free port of this machine, shared links on another, with a data directory of its own and the demo experiments in it.</summary>
 public class AppHost : IAsyncLifetime
 {
     private readonly bool _withDemo;
@@ -50,7 +50,9 @@ public class AppHost : IAsyncLifetime
     private sealed class App(string dataDirectory, bool withDemo) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-            builder.UseSetting("LogprobDashboard:DataDirectory", dataDirectory).UseSetting("LogprobDashboard:CreateDemoExperiment", withDemo ? "true" : "false");
+            builder.UseSetting("LogprobDashboard:DataDirectory", dataDirectory)
+                .UseSetting("LogprobDashboard:CreateDemoExperiment", withDemo ? "true" : "false")
+                .UseSetting("LogprobDashboard:ShareUrls", "http://127.0.0.1:0");
     }
 }
 

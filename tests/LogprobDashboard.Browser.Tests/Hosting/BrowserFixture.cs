@@ -39,7 +39,11 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page in a context of its own: no storage, no cookies of another test.</summary>
-    public async Task<PageWatch> OpenAsync(Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="address">What relative addresses are relative to.</param>
+    /// <param name="width">Of the window.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="ignorePolicy">Whether scripts of the test may run on a page that allows none.</param>
+    public async Task<PageWatch> OpenAsync(Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool ignorePolicy = false)
     {
         if (_browser is null && Environment.GetEnvironmentVariable("CI") == "true")
             Assert.Fail(_problem);
@@ -50,6 +54,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 1000 },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            BypassCSP = ignorePolicy,
         });
         context.SetDefaultTimeout(Patience);
         return new PageWatch(context, await context.NewPageAsync());

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using LogprobDashboard.TestSupport;
 using Microsoft.Data.Sqlite;
 
@@ -44,6 +46,8 @@ public sealed class SecondProcessTests : IDisposable
     [Theory]
     [InlineData("--LogprobDashboard:OtlpEndpoint=collector", "LogprobDashboard:OtlpEndpoint must be an address")]
     [InlineData("--LogprobDashboard:MaxUploadBytes=0", "LogprobDashboard:MaxUploadBytes must be above 0.")]
+    [InlineData("--LogprobDashboard:ShareUrls=http://127.0.0.1:80808", "LogprobDashboard:ShareUrls must be addresses such as")]
+    [InlineData("--LogprobDashboard:ShareUrls=http://localhost:0", "Set LogprobDashboard:ShareUrls to an address that is free, or to nothing.")]
     public async Task Process_WithASettingThatCannotBe_EndsWithASentence(string argument, string sentence)
     {
         var (code, said) = await RunAsync(argument);
@@ -51,6 +55,21 @@ public sealed class SecondProcessTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Contains(sentence, said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_WhoseLinksHaveAPortThatIsTaken_EndsWithASentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+
+        var (code, said) = await RunAsync($"--LogprobDashboard:ShareUrls={address}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"LogprobDashboard cannot start: Shared links cannot be served at {address}: ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class SharedLinksTests(SharedLinksTests.Product product) : IClassF
         var precision = (await product.Client.GetObjectAsync($"/api/runs/{product.Run}/metrics"))["averagePrecision"]!.Number("value");
         Assert.Contains(precision.ToString("F3", CultureInfo.InvariantCulture), page.Body, StringComparison.Ordinal);
         Assert.Contains("property=\"og:title\"", page.Body, StringComparison.Ordinal);
-        foreach (var acting in new[] { "<script", "<button", "<input", "<select", "<form", "<a ", "href=", "/api/", "_blazor", "<iframe" })
+        foreach (var acting in new[] { "<script", "<button", "<input", "<select", "<form", "<a ", "href=", "/api/", "_blazor", "<iframe", "<i>" })
             Assert.DoesNotContain(acting, page.Body, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("default-src 'none'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.Equal(("no-referrer", "no-store", "noindex"), (page.Headers["Referrer-Policy"], page.Headers["Cache-Control"], page.Headers["X-Robots-Tag"]));
@@ -66,6 +66,7 @@ public sealed class SharedLinksTests(SharedLinksTests.Product product) : IClassF
         var page = await GetAsync(new Uri(link.Text("url")));
         Assert.Equal("frozen", link.Text("kind"));
         Assert.Contains("A &lt;b&gt;bold&lt;/b&gt; name", page.Body, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;recorded&lt;/i&gt;", page.Body, StringComparison.Ordinal);
         foreach (var secret in new[] { "canary-host", "canary-key" })
             Assert.DoesNotContain(secret, page.Body, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("text number", page.Body, StringComparison.Ordinal);
@@ -118,6 +119,8 @@ public sealed class SharedLinksTests(SharedLinksTests.Product product) : IClassF
     public sealed class Product : IAsyncLifetime
     {
         private ProductHost? _host;
+        private string _dataset = "";
+        private string _endpoint = "";
 
         public HttpClient Client { get; private set; } = null!;
 
@@ -135,9 +138,18 @@ public sealed class SharedLinksTests(SharedLinksTests.Product product) : IClassF
             var rows = "text,label\n" + string.Concat(Enumerable.Range(0, 40).Select(index => $"text number {index},{(index % 3 == 0 ? "spam" : "ham")}\n"));
             var dataset = await Client.UploadAsync("rows.csv", Encoding.UTF8.GetBytes(rows));
             var endpoint = await Client.PostObjectAsync("/api/endpoints", new { name = "e", baseUrl = "http://canary-host.example/v1", model = "m", apiKey = "canary-key" });
-            Experiment = (await Client.PostObjectAsync("/api/experiments", new { name = "A <b>bold</b> name", datasetId = dataset.Text("id"), endpointId = endpoint.Text("id"), positiveLabel = "spam" })).Text("id");
+            (_dataset, _endpoint) = (dataset.Text("id"), endpoint.Text("id"));
+            Experiment = await AddExperimentAsync("A <b>bold</b> name");
+        }
+
+        /// <summary>With one run; the first experiment's is <see cref="Run"/>.</summary>
+        public async Task<string> AddExperimentAsync(string name)
+        {
+            var experiment = (await Client.PostObjectAsync("/api/experiments", new { name, datasetId = _dataset, endpointId = _endpoint, positiveLabel = "spam" })).Text("id");
             var lines = string.Concat(Enumerable.Range(0, 40).Select(index => $$"""{"index":{{index}},"topLogprobs":[{"token":"spam","logprob":{{Log((1 + (index * 7 % 40)) / 42.0)}} },{"token":"ham","logprob":{{Log((41 - (index * 7 % 40)) / 42.0)}} }]}""" + "\n"));
-            Run = (await Client.UploadToAsync($"/api/experiments/{Experiment}/runs/import", "run.jsonl", Encoding.UTF8.GetBytes(lines), ("name", "recorded"))).Text("id");
+            var run = (await Client.UploadToAsync($"/api/experiments/{experiment}/runs/import", "run.jsonl", Encoding.UTF8.GetBytes(lines), ("name", "<i>recorded</i>"))).Text("id");
+            Run = Run.Length == 0 ? run : Run;
+            return experiment;
         }
 
         public async Task DisposeAsync()
