@@ -69,6 +69,9 @@ public sealed partial class ShareDialog
         ? "The figures of the day on which it is opened."
         : "The figures of the day on which it is opened, and of the runs that this page opens with then.";
 
+    /// <summary>Whether the view names values of a column.</summary>
+    private bool ShowsValues => State.Detail == CompareDetail.Slices || State.Slice is not null;
+
     public void Dispose()
     {
         _closed.Cancel();
