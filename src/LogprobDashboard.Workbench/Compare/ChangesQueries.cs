@@ -17,14 +17,10 @@ public sealed class ChangesQueries
     {
         ArgumentNullException.ThrowIfNull(view);
         var experiment = await _experiments.FindAsync(view.ExperimentId, cancellationToken).ConfigureAwait(false);
-        var changes = new List<(ComparedRun Run, Changed? Found)>();
+        var runs = new List<(ComparedRun Run, JudgedRun Judged)>();
         foreach (var run in view.Runs)
-        {
-            var judged = await _judged.OfAsync(run.RunId, experiment.DatasetId, view.Scope, cancellationToken).ConfigureAwait(false);
-            double? threshold = thresholds?.TryGetValue(run.RunId, out var moved) == true ? moved : run.Chosen?.Threshold ?? (run.Chosen is null ? null : double.PositiveInfinity);
-            changes.Add((run, threshold is { } at ? Find(judged, judged.LabelIndex(view.PositiveLabel, view.PositiveLabel), at, take) : null));
-        }
-
+            runs.Add((run, await _judged.OfAsync(run.RunId, experiment.DatasetId, view.Scope, cancellationToken).ConfigureAwait(false)));
+        var changes = runs.AsParallel().AsOrdered().Select(run => (run.Run, Found: ThresholdOf(run.Run, thresholds) is { } at ? Find(run.Judged, run.Judged.LabelIndex(view.PositiveLabel, view.PositiveLabel), at, take) : null)).ToList();
         var indexes = changes.SelectMany(run => run.Found?.Rows.Select(row => row.Sample) ?? []).Distinct().ToList();
         var texts = (await _datasets.SamplesAsync(experiment.DatasetId, indexes, cancellationToken).ConfigureAwait(false)).ToDictionary(sample => sample.Index);
         return [.. changes.Select(run => new RunChanges(
@@ -36,13 +32,18 @@ public sealed class ChangesQueries
             run.Found is { } found ? [.. found.Rows.Select(row => new ChangedSample(row.Sample, texts[row.Sample].Text, texts[row.Sample].Label!, row.Score, row.IsPositive, row.Flagged))] : null))];
     }
 
+    /// <summary>Infinite where none is flagged; null where there is no operating point.</summary>
+    private static double? ThresholdOf(ComparedRun run, IReadOnlyDictionary<string, double>? thresholds) =>
+        thresholds?.TryGetValue(run.RunId, out var moved) == true ? moved : run.Chosen is null ? null : run.Chosen.Threshold ?? double.PositiveInfinity;
+
     private static Changed Find(JudgedRun run, int positive, double threshold, int take)
     {
         var rows = new PriorityQueue<ChangedRow, double>(); // the farthest leaves first
         var (caught, missed, raised, cleared) = (0, 0, 0, 0);
-        foreach (var row in run.Rows)
+        var scores = run.ScoresOf(positive);
+        for (var place = 0; place < scores.Length; place++)
         {
-            var score = run.Scores.Score(row, positive);
+            var (row, score) = (run.Rows[place], scores[place]);
             var (flagged, isPositive) = (score >= threshold, run.Scores.TrueLabel[row] == positive);
             if (flagged == (run.Scores.Predicted[row] == positive))
                 continue;
@@ -54,9 +55,14 @@ public sealed class ChangesQueries
                 _ => cleared++,
             };
             var distance = double.IsFinite(threshold) ? Math.Abs(score - threshold) : -score;
-            rows.Enqueue(new ChangedRow(run.Scores.SampleIndex[row], score, isPositive, flagged, distance), -distance);
-            if (rows.Count > take)
+            if (rows.Count >= take)
+            {
+                if (!rows.TryPeek(out var farthest, out _) || distance >= farthest.Distance)
+                    continue;
                 rows.Dequeue();
+            }
+
+            rows.Enqueue(new ChangedRow(run.Scores.SampleIndex[row], score, isPositive, flagged, distance), -distance);
         }
 
         return new Changed(caught, missed, raised, cleared, [.. rows.UnorderedItems.Select(item => item.Element).OrderBy(row => row.Distance).ThenBy(row => row.Sample)]);

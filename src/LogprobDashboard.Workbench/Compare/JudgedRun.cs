@@ -14,6 +14,7 @@ namespace LogprobDashboard.Workbench.Compare;
 internal sealed class JudgedRun
 {
     private readonly RankedScores?[] _ranked;
+    private readonly double[]?[] _scores;
     private readonly (double Low, double High)?[] _ranges;
     private readonly bool[] _hasRange;
     private readonly double?[] _calibrationErrors;
@@ -29,7 +30,7 @@ internal sealed class JudgedRun
     {
         Scores = scores;
         _microAveragePrecision = new(() => MicroRanked().AveragePrecision, LazyThreadSafetyMode.PublicationOnly);
-        _ranked = new RankedScores?[scores.Labels.Count];
+        (_ranked, _scores) = (new RankedScores?[scores.Labels.Count], new double[]?[scores.Labels.Count]);
         (_ranges, _hasRange) = (new (double, double)?[scores.Labels.Count], new bool[scores.Labels.Count]);
         (_calibrationErrors, _hasCalibrationError) = (new double?[scores.Labels.Count], new bool[scores.Labels.Count]);
         UnscorableByLabel = new int[scores.Labels.Count];
@@ -109,15 +110,12 @@ internal sealed class JudgedRun
     {
         if (_ranked[label] is { } ranked)
             return ranked;
-        var (scores, isPositive) = (new double[Rows.Count], new bool[Rows.Count]);
-        for (var i = 0; i < Rows.Count; i++)
-        {
-            scores[i] = Scores.Score(Rows[i], label);
-            isPositive[i] = Scores.TrueLabel[Rows[i]] == label;
-        }
-
-        return _ranked[label] = RankedScores.Create(scores, isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label]);
+        bool[] isPositive = [.. Rows.Select(row => Scores.TrueLabel[row] == label)];
+        return _ranked[label] = RankedScores.Create(ScoresOf(label), isPositive, UnscorableByLabel[label], Unscorable - UnscorableByLabel[label]);
     }
+
+    /// <summary>Log odds of a label, by the place in <see cref="Rows"/>: a threshold that follows a hand asks for all of them again and again.</summary>
+    public double[] ScoresOf(int label) => _scores[label] ??= [.. Rows.Select(row => Scores.Score(row, label))];
 
     /// <summary>The precision-recall curve in at most so many points; that of the argmax, where it is one, stays.</summary>
     public ThinnedCurve Curve(int label, int maxPoints, double? argmax) =>

@@ -54,7 +54,7 @@ public sealed class RunScores
     public double[] UnseenMass { get; }
 
     /// <summary>Bytes in memory, about, with the rankings that are made of it: the cache's measure.</summary>
-    public long Size => 64L + ((long)Count * ((Labels.Count * (9 + 16)) + (4 * 8) + (8 * 6)));
+    public long Size => 64L + ((long)Count * ((Labels.Count * (9 + 24)) + (4 * 8) + (8 * 6)));
 
     public bool IsCensored(int row) => _censored.AsSpan(row * Labels.Count, Labels.Count).Contains(true);
 
