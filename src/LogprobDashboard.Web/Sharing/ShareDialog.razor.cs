@@ -163,7 +163,8 @@ public sealed partial class ShareDialog
 
     private Task ListAsync() => ReadAsync(null);
 
-    private Task MoreAsync() => ReadAsync(_more);
+    /// <summary>Nothing where a click came twice and the first has brought the end.</summary>
+    private Task MoreAsync() => _more is null ? Task.CompletedTask : ReadAsync(_more);
 
     /// <param name="after">Where the list ends that is shown; null reads it from its beginning.</param>
     private async Task ReadAsync(string? after)
