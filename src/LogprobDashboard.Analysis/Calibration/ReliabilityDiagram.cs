@@ -1,3 +1,5 @@
+using LogprobDashboard.Analysis.Ranking;
+
 namespace LogprobDashboard.Analysis.Calibration;
 
 /// <summary>One bin of a reliability diagram; never empty.</summary>
@@ -47,7 +49,6 @@ public sealed class ReliabilityDiagram
     public static ReliabilityDiagram EqualMass(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes, int binCount = 15)
     {
         var (sorted, rates) = Sort(probabilities, outcomes, binCount);
-        AverageTies(sorted, rates);
         var (size, larger) = Math.DivRem(sorted.Length, binCount);
         var bins = new List<CalibrationBin>();
         var start = 0;
@@ -82,27 +83,25 @@ public sealed class ReliabilityDiagram
         int BinAt(double probability) => Math.Min(binCount - 1, (int)(probability * binCount));
     }
 
+    /// <summary>The probabilities, ascending, and beside each the mean outcome of those that tie with it.</summary>
     private static (double[] Probabilities, double[] Rates) Sort(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes, int binCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 1);
         ProbabilityChecks.Check(probabilities, outcomes.Length);
-        var sorted = probabilities.ToArray();
-        var rates = new double[outcomes.Length];
-        for (var sample = 0; sample < rates.Length; sample++)
-            rates[sample] = outcomes[sample] ? 1 : 0;
-        Array.Sort(sorted, rates);
-        return (sorted, rates);
-    }
-
-    private static void AverageTies(double[] sorted, double[] rates)
-    {
-        for (int start = 0, end; start < sorted.Length; start = end)
+        DescendingScores.Split(probabilities, outcomes, out var ofTrue, out var ofFalse);
+        var (distinct, trueReached, falseReached) = CumulatedCounts.Merge(ofTrue, ofFalse);
+        var (sorted, rates) = (new double[probabilities.Length], new double[probabilities.Length]);
+        var (trueBefore, falseBefore) = (0, 0);
+        for (var place = 0; place < distinct.Length; place++)
         {
-            var sum = 0.0;
-            for (end = start; end < sorted.Length && sorted[end] == sorted[start]; end++)
-                sum += rates[end];
-            rates.AsSpan(start, end - start).Fill(sum / (end - start));
+            var tied = trueReached[place] + falseReached[place] - trueBefore - falseBefore;
+            var start = sorted.Length - trueReached[place] - falseReached[place];
+            sorted.AsSpan(start, tied).Fill(distinct[place]);
+            rates.AsSpan(start, tied).Fill((trueReached[place] - trueBefore) / (double)tied);
+            (trueBefore, falseBefore) = (trueReached[place], falseReached[place]);
         }
+
+        return (sorted, rates);
     }
 
     private static CalibrationBin BinOf(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> rates)

@@ -22,7 +22,10 @@ public sealed record MaxFBeta : ThresholdRule
         if (ranked.Positives == 0)
             return null;
         var squaredBeta = (decimal)Beta * (decimal)Beta;
-        return AtOrNull(ranked, Best(ranked, _ => true, (place, best) => Compare(ranked, place, best, squaredBeta) > 0));
+        return AtOrNull(ranked, Best(ranked, FindsMore, (place, best) => Compare(ranked, place, best, squaredBeta) > 0));
+
+        // A threshold that finds no more positives than the one above it is no better.
+        bool FindsMore(int place) => place == 0 || ranked.TruePositives[place] > ranked.TruePositives[place - 1];
     }
 
     private protected override string Format() =>

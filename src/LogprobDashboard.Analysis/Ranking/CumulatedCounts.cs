@@ -3,7 +3,7 @@ namespace LogprobDashboard.Analysis.Ranking;
 internal static class CumulatedCounts
 {
     /// <summary>Merges both classes' descending scores: the distinct ones, and how many of each class reach them.</summary>
-    public static (double[] Thresholds, int[] TruePositives, int[] FalsePositives) Merge(double[] positives, double[] negatives)
+    public static (double[] Thresholds, int[] TruePositives, int[] FalsePositives) Merge(ReadOnlySpan<double> positives, ReadOnlySpan<double> negatives)
     {
         var total = positives.Length + negatives.Length;
         var (thresholds, truePositives, falsePositives) = (new double[total], new int[total], new int[total]);

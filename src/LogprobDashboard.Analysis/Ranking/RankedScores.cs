@@ -91,10 +91,8 @@ public sealed class RankedScores
         ArgumentOutOfRangeException.ThrowIfNegative(unscorableNegatives);
         _ = checked(scores.Length + unscorablePositives + unscorableNegatives);
 
-        var positives = isPositive.Count(true);
-        var (thresholds, truePositives, falsePositives) = CumulatedCounts.Merge(
-            DescendingScores.Sort(scores, isPositive, positive: true, positives),
-            DescendingScores.Sort(scores, isPositive, positive: false, scores.Length - positives));
+        DescendingScores.Split(scores, isPositive, out var positives, out var negatives);
+        var (thresholds, truePositives, falsePositives) = CumulatedCounts.Merge(positives, negatives);
         return new(thresholds, truePositives, falsePositives, unscorablePositives, unscorableNegatives);
     }
 

@@ -166,9 +166,9 @@ internal sealed class JudgedRun
 
     private ConfusionMatrix CountConfusion()
     {
-        var unscorable = UnscorableByLabel.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToList();
-        int[] truth = [.. Rows.Select(row => Scores.TrueLabel[row]), .. unscorable];
-        int[] predicted = [.. Rows.Select(row => Scores.Predicted[row]), .. Enumerable.Repeat(-1, unscorable.Count)];
+        var (truth, predicted) = (new int[JudgedRows.Count], new int[JudgedRows.Count]);
+        for (var place = 0; place < truth.Length; place++)
+            (truth[place], predicted[place]) = (Scores.TrueLabel[JudgedRows[place]], Scores.Predicted[JudgedRows[place]]);
         return ConfusionMatrix.Create(Scores.Labels.Count, truth, predicted);
     }
 

@@ -10,9 +10,12 @@ internal static class MassColumn
     {
         var bytes = new byte[distribution.Masses.Count * sizeof(double)];
         for (var label = 0; label < distribution.Masses.Count; label++)
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(label * sizeof(double)), distribution.Censored[label] ? -distribution.Masses[label] : distribution.Masses[label]);
+            Write(bytes, label, distribution.Masses[label], distribution.Censored[label]);
         return bytes;
     }
+
+    public static void Write(Span<byte> bytes, int place, double mass, bool isCensored) =>
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[(place * sizeof(double))..], isCensored ? -mass : mass);
 
     /// <summary>Reads as many labels as <paramref name="masses"/> has places for.</summary>
     /// <returns>Whether any was imputed.</returns>

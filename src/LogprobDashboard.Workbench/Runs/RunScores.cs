@@ -11,14 +11,15 @@ public sealed class RunScores
     private readonly double[] _masses;
     private readonly bool[] _censored;
 
-    internal RunScores(int count, IReadOnlyList<string> labels, IReadOnlyList<string> sources)
+    internal RunScores(int count, IReadOnlyList<string> labels)
     {
-        (Count, Labels, Sources) = (count, labels, sources);
+        (Count, Labels) = (count, labels);
         (_masses, _censored) = (new double[count * labels.Count], new bool[count * labels.Count]);
         (SampleIndex, TrueLabel, Source, Predicted) = (new int[count], new int[count], new int[count], new int[count]);
         Status = new ResultStatus[count];
         (Entropy, LogMargin, TokenEntropy, TokenMargin) = (new double[count], new double[count], new double[count], new double[count]);
         (Coverage, UnseenMass) = (new double[count], new double[count]);
+        Numbers = [UnseenMass, Coverage, Entropy, LogMargin, TokenEntropy, TokenMargin];
     }
 
     /// <summary>Samples with a result, failed ones included.</summary>
@@ -26,7 +27,7 @@ public sealed class RunScores
 
     public IReadOnlyList<string> Labels { get; }
 
-    public IReadOnlyList<string> Sources { get; }
+    public IReadOnlyList<string> Sources { get; internal set; } = [];
 
     public int[] SampleIndex { get; }
 
@@ -53,6 +54,12 @@ public sealed class RunScores
 
     public double[] UnseenMass { get; }
 
+    /// <summary>Which results these are, and read with which labels.</summary>
+    internal RunRevision Revision { get; init; }
+
+    /// <summary>The columns with one number a result, in the order in which they are kept: see <see cref="ColumnsCodec"/>.</summary>
+    internal IReadOnlyList<double[]> Numbers { get; }
+
     /// <summary>Bytes in memory, about, with the rankings that are made of it: the cache's measure.</summary>
     public long Size => 64L + ((long)Count * ((Labels.Count * (9 + 24)) + (4 * 8) + (8 * 6)));
 
@@ -67,6 +74,15 @@ public sealed class RunScores
 
     public double Probability(int row, int label) => LabelMasses.Probability(Masses(row), label);
 
-    internal void SetMasses(int row, ReadOnlySpan<byte> bytes) =>
-        MassColumn.Read(bytes, _masses.AsSpan(row * Labels.Count, Labels.Count), _censored.AsSpan(row * Labels.Count, Labels.Count));
+    /// <summary>Takes the masses of as many results as it is given, as <see cref="MassColumn"/> stores them.</summary>
+    internal void SetMasses(int row, ReadOnlySpan<byte> bytes, int results = 1) =>
+        MassColumn.Read(bytes, _masses.AsSpan(row * Labels.Count, results * Labels.Count), _censored.AsSpan(row * Labels.Count, results * Labels.Count));
+
+    /// <summary>Writes the masses of as many results as <paramref name="bytes"/> have room for, as <see cref="MassColumn"/> stores them.</summary>
+    internal void CopyMasses(int row, Span<byte> bytes)
+    {
+        var start = row * Labels.Count;
+        for (var place = 0; place < bytes.Length / sizeof(double); place++)
+            MassColumn.Write(bytes, place, _masses[start + place], _censored[start + place]);
+    }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace LogprobDashboard.Workbench.Runs;
 
 /// <summary>The one place where score columns live: bounded, for the whole process, each known by the revision of its run's results. Two who ask at once share one load.</summary>
-internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, DatasetsQueries datasets, IOptions<WorkbenchOptions> options) : IDisposable
+internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, DatasetsQueries datasets, RunColumnsQueue queue, IOptions<WorkbenchOptions> options) : IDisposable
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.ScoreCacheBytes });
     private readonly KeyedLocks<long> _loading = new();
@@ -23,9 +23,9 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
         {
             if (await FindAsync(runId, cancellationToken).ConfigureAwait(false) is { } loaded)
                 return loaded;
-            var (state, scores) = await LoadAsync(runId, cancellationToken).ConfigureAwait(false);
+            var scores = await LoadAsync(runId, cancellationToken).ConfigureAwait(false);
             _cache.Remove(runId); // an older revision makes room first
-            _cache.Set(runId, new Held(state.ResultsRevision, state.LabelRevision, scores), new MemoryCacheEntryOptions { Size = scores.Size, SlidingExpiration = TimeSpan.FromMinutes(20) });
+            _cache.Set(runId, scores, new MemoryCacheEntryOptions { Size = scores.Size, SlidingExpiration = TimeSpan.FromMinutes(20) });
             return scores;
         }
     }
@@ -38,12 +38,12 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
 
     private async Task<RunScores?> FindAsync(long runId, CancellationToken cancellationToken)
     {
-        if (!_cache.TryGetValue(runId, out Held? held))
+        if (!_cache.TryGetValue(runId, out RunScores? held))
             return null;
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         var state = await StateAsync(db, runId, cancellationToken).ConfigureAwait(false);
-        return held!.ResultsRevision == state.ResultsRevision && held.LabelRevision == state.LabelRevision ? held.Scores : null;
+        return held!.Revision == state.Revision ? held : null;
     }
 
     private static async Task<State> StateAsync(WorkbenchDb db, long runId, CancellationToken cancellationToken) =>
@@ -51,44 +51,49 @@ internal sealed class RunScoresCache(IDbContextFactory<WorkbenchDb> contexts, Da
             from run in db.Set<Run>()
             join experiment in db.Set<Experiment>() on run.ExperimentId equals experiment.Id
             where run.Id == runId
-            select new State(run.ResultsRevision, experiment.DatasetId, experiment.LabelRevision, experiment.Labels))
+            select new State(
+                new RunRevision(run.ResultsRevision, experiment.LabelRevision),
+                run.FinishedAt != null,
+                run.Scored + run.Unscorable + run.Failed,
+                experiment.DatasetId,
+                experiment.Labels))
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw UserErrorException.NotFound("run", Ids.Format(runId));
 
-    /// <summary>Labels and rows of one moment: both are read in one transaction.</summary>
-    private async Task<(State State, RunScores Scores)> LoadAsync(long runId, CancellationToken cancellationToken)
+    /// <summary>Labels and results of one moment: both are read in one transaction.</summary>
+    private async Task<RunScores> LoadAsync(long runId, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         var transaction = await db.BeginReadAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = transaction.ConfigureAwait(false);
         var state = await StateAsync(db, runId, cancellationToken).ConfigureAwait(false);
-        var samples = (await _samples.FindAsync(state.DatasetId, async cancel => await datasets.ColumnsAsync(state.DatasetId, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))!;
+        var reading = Task.Run(() => SamplesAsync(state.DatasetId, cancellationToken), cancellationToken); // beside the results
         var labels = state.Labels.Select(label => label.Name).ToList();
-        var labelOfCode = samples.Labels.Select(label => labels.IndexOf(label)).ToArray();
         var connection = (SqliteConnection)db.Database.GetDbConnection();
-        var scores = new RunScores(Count(connection, transaction, runId), labels, samples.Sources);
-        using var rows = new ScoredRows(connection, runId);
-        for (var row = 0; rows.Read(); row++)
+        if (KeptColumns.Read(connection, runId, state.Revision, state.Results, Empty) is not { } scores)
         {
-            rows.CopyTo(scores, row);
-            var index = rows.SampleIndex;
+            scores = ScoredRows.Read(connection, runId, Empty);
+            if (state.IsOver)
+                queue.Add(runId);
+        }
+
+        var samples = await reading.ConfigureAwait(false);
+        scores.Sources = samples.Sources;
+        var labelOfCode = samples.Labels.Select(label => labels.IndexOf(label)).ToArray();
+        for (var row = 0; row < scores.Count; row++)
+        {
+            var index = scores.SampleIndex[row];
             scores.TrueLabel[row] = samples.LabelCodes[index] < 0 ? -1 : labelOfCode[samples.LabelCodes[index]];
             scores.Source[row] = samples.SourceCodes[index];
         }
 
-        return (state, scores);
+        return scores;
+
+        RunScores Empty(int count) => new(count, labels) { Revision = state.Revision };
     }
 
-    private static int Count(SqliteConnection connection, SqliteTransaction transaction, long runId)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = """SELECT count(*) FROM "Results" WHERE "RunId" = $run""";
-        command.Parameters.AddWithValue("$run", runId);
-        return (int)(long)command.ExecuteScalar()!;
-    }
+    private async Task<SampleColumns> SamplesAsync(long datasetId, CancellationToken cancellationToken) =>
+        (await _samples.FindAsync(datasetId, async cancel => await datasets.ColumnsAsync(datasetId, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))!;
 
-    private sealed record State(int ResultsRevision, long DatasetId, int LabelRevision, IReadOnlyList<ExperimentLabel> Labels);
-
-    private sealed record Held(int ResultsRevision, int LabelRevision, RunScores Scores);
+    private sealed record State(RunRevision Revision, bool IsOver, int Results, long DatasetId, IReadOnlyList<ExperimentLabel> Labels);
 }

@@ -7,7 +7,7 @@ namespace LogprobDashboard.Workbench.Runs;
 /// Moves runs from state to state; each move names the states it may come from, so that two who move at once cannot both succeed.
 /// A move, its time and its line in the run's log are one transaction.
 /// </summary>
-internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, RunSignals signals, TimeProvider time)
+internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGate gate, RunSignals signals, RunColumnsQueue columns, TimeProvider time)
 {
     /// <param name="runId">Which run.</param>
     /// <param name="from">The states that it may come from.</param>
@@ -20,7 +20,7 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
     {
         var now = time.GetUtcNow();
         DateTimeOffset? finished = to is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled ? now : null;
-        return await LogAsync(
+        var moved = await LogAsync(
             new RunEvent { RunId = runId, At = now, Status = to, Message = problem ?? note },
             async db => await db.Set<Run>().Where(run => run.Id == runId && from.Contains(run.Status)).ExecuteUpdateAsync(
                 set => set
@@ -31,6 +31,9 @@ internal sealed class RunStates(IDbContextFactory<WorkbenchDb> contexts, WriteGa
                     .SetProperty(run => run.FinishedAt, finished),
                 cancellationToken).ConfigureAwait(false) == 1,
             cancellationToken).ConfigureAwait(false);
+        if (moved && finished is not null)
+            columns.Add(runId);
+        return moved;
     }
 
     /// <summary>Takes failed results away, so that what is left of the run is asked again.</summary>

@@ -7,7 +7,7 @@ namespace LogprobDashboard.Workbench.Runs;
 
 public static class RunsRegistration
 {
-    /// <summary>The writer before the engine: hosted services stop in reverse order, and what the engine has left must still be written.</summary>
+    /// <summary>The writer before the engine: hosted services stop in reverse order, and what the engine has left must still be written. What can be made again stops last.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunSignals>()
         .AddSingleton<AnswerHorizon>()
@@ -26,6 +26,7 @@ public static class RunsRegistration
         .AddSingleton<RunWorker>()
         .AddSingleton<RunEngine>()
         .AddSingleton<ResultRereading>()
+        .AddSingleton<RunColumnsQueue>()
         .AddSingleton<RunScoresCache>()
         .AddSingleton<RunCurves>()
         .AddOwn<RunsQueries>()
@@ -37,6 +38,7 @@ public static class RunsRegistration
         .AddOwn<ResultsQueries>()
         .AddOwn<RunsService>()
         .AddOwn<RunImportService>()
+        .AddHostedService<RunColumnsKeeper>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ResultWriter>())
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunEngine>())
         .AddHostedService<RunGauges>();

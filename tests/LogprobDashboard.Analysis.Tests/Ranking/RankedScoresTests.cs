@@ -100,6 +100,23 @@ public sealed class RankedScoresTests
         Assert.Equal((16_667, 33_333), (ranked.TruePositives[^1], ranked.FalsePositives[^1]));
     }
 
+    /// <summary>Neighbouring doubles: nothing but the last bits of their fractions tells them apart.</summary>
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-1.0)]
+    [InlineData(0.0)]
+    public void Create_ScoresThatDifferInTheirLastBitsAlone_SortsAll(double first)
+    {
+        var neighbours = new double[20_000];
+        for (var place = 0; place < neighbours.Length; place++)
+            neighbours[place] = place == 0 ? first : Math.BitIncrement(neighbours[place - 1]);
+        double[] scores = [.. neighbours.Select((_, place) => neighbours[(int)(place * 7919L % neighbours.Length)])];
+        var ranked = RankedScores.Create(scores, [.. scores.Select(score => score > first)]);
+
+        Assert.Equal(neighbours.Reverse(), ranked.Thresholds);
+        Assert.Equal((1.0, 19_999), (ranked.AveragePrecision, ranked.TruePositives[^1]));
+    }
+
     [Theory]
     [InlineData(double.PositiveInfinity, -1)]
     [InlineData(0.95, -1)]
