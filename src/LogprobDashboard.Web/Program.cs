@@ -23,8 +23,9 @@ app.UseHosting();
 app.UseWebFrame();
 app.MapHttpApi();
 app.MapDemo();
-await app.RunAsync();
-return 0;
+var served = await app.ServeAsync();
+await app.DisposeAsync(); // what was said is on its way to the console
+return served ? 0 : 1;
 
 /// <summary>Visible to tests.</summary>
 public partial class Program;

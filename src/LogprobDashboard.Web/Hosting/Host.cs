@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using LogprobDashboard.Web.Compare;
 using LogprobDashboard.Web.Datasets;
 using LogprobDashboard.Web.Endpoints;
@@ -8,6 +9,7 @@ using LogprobDashboard.Web.Prompts;
 using LogprobDashboard.Web.Runs;
 using LogprobDashboard.Web.Sharing;
 using LogprobDashboard.Workbench;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace LogprobDashboard.Web.Hosting;
@@ -20,6 +22,9 @@ internal static partial class Host
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
+        var start = new HostStart();
+        builder.Services.AddSingleton(start);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => !start.IsUnderWay); // it would print a stack trace where ServeAsync says a sentence
         builder.WebHost.UseStaticWebAssets(); // else "dotnet run" outside of Development serves no asset
         var services = builder.Services;
         services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.SectionName)
@@ -59,6 +64,26 @@ internal static partial class Host
         return true;
     }
 
+    /// <summary>Listens, and serves until it is told to stop.</summary>
+    /// <returns>False where it cannot listen; the reason has been printed.</returns>
+    public static async Task<bool> ServeAsync(this WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<HostStart>().IsUnderWay = true;
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } or SocketException or FormatException)
+        {
+            CannotStart(app.Logger, $"{exception.Message.TrimEnd('.')}. Give it another address, for instance with --urls http://127.0.0.1:5050.");
+            return false;
+        }
+
+        app.Services.GetRequiredService<HostStart>().IsUnderWay = false;
+        await app.WaitForShutdownAsync();
+        return true;
+    }
+
     public static void UseHosting(this WebApplication app)
     {
         app.UseExceptionHandler();
@@ -82,6 +107,11 @@ internal static partial class Host
         app.MapHealth();
         app.MapOpenApi();
         app.MapReadableApi();
+    }
+
+    private sealed class HostStart
+    {
+        public bool IsUnderWay { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "LogprobDashboard is open at {Addresses}; its data is in {DataDirectory}")]

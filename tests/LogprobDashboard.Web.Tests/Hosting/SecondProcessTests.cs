@@ -58,6 +58,20 @@ public sealed class SecondProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_WhoseOwnPortIsTaken_EndsWithASentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (code, said) = await RunAsync($"--urls=http://{taken.LocalEndpoint}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"LogprobDashboard cannot start: Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Give it another address", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Process_WhoseLinksHaveAPortThatIsTaken_EndsWithASentence()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
