@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>Every page, with demo data and with nothing, at both widths and in both themes: no error, no failed request, no overflow, nothing that axe finds.</summary>
-[Collection(BrowserCollection.Name)]
-public sealed class AllPagesTests(AppHost app, EmptyAppHost empty, BrowserFixture browser)
+[Collection(WorkCollection.Name)]
+public sealed class AllPagesTests(AppHost app, EmptyAppHost empty, BrowserFixture browser) : IClassFixture<EmptyAppHost>
 {
     public static TheoryData<int, ColorScheme> Looks => new()
     {

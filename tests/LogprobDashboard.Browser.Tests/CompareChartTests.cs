@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>What can be read off the curves, and taken away as a file.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class CompareChartTests(AppHost app, BrowserFixture browser)
 {
     [SkippableFact]

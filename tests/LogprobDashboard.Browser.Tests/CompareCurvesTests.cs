@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>Every kind of curve as a person draws it, looks closer at it, and moves a threshold on it.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class CompareCurvesTests(AppHost app, BrowserFixture browser)
 {
     private static readonly Regex Score = new(@"\d\.\d{4}");

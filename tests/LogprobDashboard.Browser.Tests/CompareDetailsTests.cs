@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>What lies beneath the figures: slices, calibration, and an entropy limit that holds for the whole page.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class CompareDetailsTests(AppHost app, BrowserFixture browser)
 {
     [SkippableFact]

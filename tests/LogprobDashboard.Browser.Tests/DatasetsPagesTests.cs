@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class DatasetsPagesTests(AppHost app, BrowserFixture browser)
 {
     private static readonly string[] Queues = ["Billing", "Network", "Hardware", "Access", "Email", "Printing", "VPN", "Software", "Security", "Other"];

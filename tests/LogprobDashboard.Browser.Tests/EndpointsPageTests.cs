@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class EndpointsPageTests(AppHost app, BrowserFixture browser)
 {
     private const string WrongKey = "sk-wrong-key-0123456789";

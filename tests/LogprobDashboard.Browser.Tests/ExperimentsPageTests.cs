@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class ExperimentsPageTests(AppHost app, BrowserFixture browser)
 {
     [SkippableTheory]

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>The whole job as a person does it, on a product with nothing in it: from a file with a mistake to outliers and a link.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class MainJobTests(BrowserFixture browser)
 {
     [SkippableFact]

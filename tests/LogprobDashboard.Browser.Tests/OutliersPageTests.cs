@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class OutliersPageTests(AppHost app, BrowserFixture browser)
 {
     public static TheoryData<int, ColorScheme> Looks => new()

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class PromptsPageTests(AppHost app, BrowserFixture browser)
 {
     public static TheoryData<int, ColorScheme> Looks => new()

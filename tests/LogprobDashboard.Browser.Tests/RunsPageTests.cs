@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class RunsPageTests(AppHost app, BrowserFixture browser)
 {
     [SkippableTheory]

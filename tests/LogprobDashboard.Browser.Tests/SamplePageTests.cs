@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class SamplePageTests(AppHost app, BrowserFixture browser)
 {
     [SkippableTheory]

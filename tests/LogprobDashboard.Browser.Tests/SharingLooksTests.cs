@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>What is shared, and the dialog that shares it, at every width and theme.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed class SharingLooksTests(AppHost app, BrowserFixture browser)
 {
     /// <summary>Each look with another kind of chart: drawing them all in all looks would take minutes.</summary>

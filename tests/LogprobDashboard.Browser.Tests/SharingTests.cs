@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>A view goes to a colleague: by a link, by a snapshot, by a report. They see the same figures and can do nothing else.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(ResultsCollection.Name)]
 public sealed class SharingTests(AppHost app, BrowserFixture browser)
 {
     private const string Nowhere = "This link leads nowhere";

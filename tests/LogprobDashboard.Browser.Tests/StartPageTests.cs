@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LogprobDashboard.Browser.Tests;
 
 /// <summary>An experiment by the three steps: as a person makes it, leaves it, and finds it again.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(WorkCollection.Name)]
 public sealed partial class StartPageTests(AppHost app, BrowserFixture browser)
 {
     private static readonly string[] Kinds =

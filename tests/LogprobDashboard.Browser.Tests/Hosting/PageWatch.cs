@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace LogprobDashboard.Browser.Tests.Hosting;
@@ -8,7 +6,6 @@ namespace LogprobDashboard.Browser.Tests.Hosting;
 /// <summary>A page and everything that went wrong on it: console errors, uncaught errors, requests that failed or were refused.</summary>
 public sealed class PageWatch : IAsyncDisposable
 {
-    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = new();
 
@@ -40,11 +37,11 @@ public sealed class PageWatch : IAsyncDisposable
     public async Task AssertNoHorizontalOverflowAsync() => Assert.Null(await OverflowAsync());
 
     /// <summary>WCAG 2.1 A and AA, as far as axe can tell.</summary>
-    public async Task AssertAccessibleAsync() => Assert.Equal("", string.Join('\n', await ViolationsAsync()));
+    public async Task AssertAccessibleAsync() => Assert.Equal("", string.Join('\n', await Axe.ViolationsAsync(Page)));
 
     /// <summary>Overflow and axe's findings, in words.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync() =>
-        [.. await OverflowAsync() is { } overflow ? [overflow] : Array.Empty<string>(), .. await ViolationsAsync()];
+        [.. await OverflowAsync() is { } overflow ? [overflow] : Array.Empty<string>(), .. await Axe.ViolationsAsync(Page)];
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
@@ -52,12 +49,6 @@ public sealed class PageWatch : IAsyncDisposable
     {
         var beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         return beyond > 0 ? $"The page is {beyond} pixels wider than the window." : null;
-    }
-
-    private async Task<IReadOnlyList<string>> ViolationsAsync()
-    {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Rules) });
-        return [.. result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")];
     }
 
     private void Note(bool isFault, string text)

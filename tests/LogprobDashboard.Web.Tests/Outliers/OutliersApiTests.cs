@@ -1,35 +1,16 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using LogprobDashboard.Web.Tests.Hosting;
 
 namespace LogprobDashboard.Web.Tests.Outliers;
 
 /// <summary>What the page lists, over HTTP: paged, as files, one sample, and what is refused.</summary>
-public sealed class OutliersApiTests : IAsyncLifetime
+public sealed class OutliersApiTests(TwoRunsOfFourRows given) : IClassFixture<TwoRunsOfFourRows>
 {
-    private readonly ProductHost _host = ProductHost.Start();
-    private HttpClient _client = null!;
-    private string _experiment = "";
-    private string _first = "";
-    private string _second = "";
-
-    public async Task InitializeAsync()
-    {
-        _client = _host.Client();
-        var dataset = await _client.UploadAsync("rows.csv", Encoding.UTF8.GetBytes("text,label,lang\nfirst of all the messages,spam,en\n\"second, with a comma\",ham,de\nthe third of the messages,ham,en\nfour,spam,de\n"));
-        _experiment = (await _client.PostObjectAsync("/api/experiments", new { name = "e", datasetId = dataset.Text("id"), labels = new[] { new { name = "spam", words = new[] { "Yes" } }, new { name = "ham", words = new[] { "No" } } } })).Text("id");
-        _first = await ImportAsync("a", 0.9, 0.6, 0.2, 0.55);
-        _second = await ImportAsync("b", 0.8, 0.1, 0.3, 0.45);
-    }
-
-    public Task DisposeAsync()
-    {
-        _client.Dispose();
-        _host.Dispose();
-        return Task.CompletedTask;
-    }
+    private readonly HttpClient _client = given.Client;
+    private readonly string _experiment = given.Experiment;
+    private readonly string _first = given.First;
+    private readonly string _second = given.Second;
 
     [Fact]
     public async Task List_Paged_GoesOnWhereThePageBeforeEnded()
@@ -147,12 +128,4 @@ public sealed class OutliersApiTests : IAsyncLifetime
         Assert.Equal(expected, (await _client.GetAsync($"/api/experiments/{_experiment}/outliers?{query}")).StatusCode);
 
     private Task<JsonObject> ListAsync(string query) => _client.GetObjectAsync($"/api/experiments/{_experiment}/outliers?{query}");
-
-    private async Task<string> ImportAsync(string name, params double[] spam)
-    {
-        var lines = string.Concat(spam.Select((p, index) => $$"""{"index":{{index}},"topLogprobs":[{"token":"Yes","logprob":{{Log(p)}}},{"token":"No","logprob":{{Log(1 - p)}}}]}""" + "\n"));
-        return (await _client.UploadToAsync($"/api/experiments/{_experiment}/runs/import", "run.jsonl", Encoding.UTF8.GetBytes(lines), ("name", name))).Text("id");
-    }
-
-    private static string Log(double probability) => Math.Log(probability).ToString("R", CultureInfo.InvariantCulture);
 }
