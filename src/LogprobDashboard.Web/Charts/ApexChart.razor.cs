@@ -90,7 +90,7 @@ public sealed partial class ApexChart : IAsyncDisposable
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the chart with it.
         }
@@ -110,7 +110,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         {
             await DrawAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException || (_disposed && exception is OperationCanceledException))
         {
             // Left while drawing.
         }

@@ -41,7 +41,7 @@ internal sealed class BrowserObject(string script, string end) : IAsyncDisposabl
         {
             await EndAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone.
         }

@@ -1,16 +1,19 @@
 using Bunit;
 using LogprobDashboard.Web.Charts;
+using Microsoft.JSInterop;
 
 namespace LogprobDashboard.Web.Tests.Charts;
 
 public sealed class ApexChartTests : BunitContext
 {
     private readonly BunitJSModuleInterop _module;
+    private readonly BunitJSModuleInterop _drawn;
 
     public ApexChartTests()
     {
         _module = JSInterop.SetupModule("./js/apexChart.js");
-        _module.SetupModule(invocation => invocation.Identifier == "create").Mode = JSRuntimeMode.Loose;
+        _drawn = _module.SetupModule(invocation => invocation.Identifier == "create");
+        _drawn.Mode = JSRuntimeMode.Loose;
     }
 
     [Fact]
@@ -20,6 +23,19 @@ public sealed class ApexChartTests : BunitContext
         chart.Render();
         Assert.Single(_module.Invocations["create"]);
         Assert.Equal("Precision and recall. One run.", chart.Find("[role=img]").GetAttribute("aria-label"));
+    }
+
+    [Theory]
+    [InlineData(typeof(JSDisconnectedException))]
+    [InlineData(typeof(TaskCanceledException))]
+    public async Task Dispose_WhenTheBrowserIsGone_IsNoError(Type gone)
+    {
+        var destroy = _drawn.SetupVoid("destroy").SetException((Exception)Activator.CreateInstance(gone, "gone")!);
+        var chart = Render<ApexChart>(parameters => parameters.Add(p => p.Definition, Charts.TwoPoints));
+
+        await chart.Instance.DisposeAsync();
+
+        Assert.Single(destroy.Invocations);
     }
 
     [Fact]
