@@ -65,6 +65,7 @@ public sealed class CompareQueries
             [.. all.Select(run => ToChoice(run, chosen.Contains(run)))],
             compared)
         {
+            Asked = request,
             Scope = scope,
             Sources = [.. dataset.Sources.Take(SliceColumn.MostValues).Select(source => source.Source)],
             Judging = request.Judging,

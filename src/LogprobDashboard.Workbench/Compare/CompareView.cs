@@ -50,6 +50,9 @@ public sealed record CompareView(
     IReadOnlyList<RunChoice> Choices,
     IReadOnlyList<ComparedRun> Runs)
 {
+    /// <summary>What it answers: it may name labels, slices and runs that are not there. Null where nobody asked.</summary>
+    public CompareRequest? Asked { get; init; }
+
     /// <summary>What all figures are about.</summary>
     public SampleScope Scope { get; init; } = SampleScope.All;
 

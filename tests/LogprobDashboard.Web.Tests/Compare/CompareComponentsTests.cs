@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using LogprobDashboard.Web.Compare;
 using LogprobDashboard.Web.Outliers;
+using LogprobDashboard.Workbench.Compare;
 using LogprobDashboard.Workbench.Outliers;
 
 namespace LogprobDashboard.Web.Tests.Compare;
@@ -40,6 +41,22 @@ public sealed class CompareComponentsTests : BunitContext
             .Add(p => p.Rows, CompareSeries.Rows(view)));
         Assert.True(picker.FindAll("input")[8].IsDisabled());
         Assert.Contains("8 runs are shown, the most that can be told apart.", picker.Find("[role=status]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ScopeNote_OfAnAddressThatNamesWhatIsNotThere_SaysSo()
+    {
+        var asked = new CompareRequest(["1", "77"], "Klingon") { Scope = new SampleScope("lang", "xx") };
+        Assert.Equal(
+            ["There is no label \"Klingon\": the figures are of spam.", "There is no lang \"xx\": all samples are shown.", "1 run that the address names is not there."],
+            NoteOf(Views.View(Views.Plain, Views.Strict) with { Asked = asked }).FindAll("span").Select(span => span.TextContent));
+        Assert.Empty(NoteOf(Views.View(Views.Plain, Views.Strict) with { Asked = new CompareRequest(["1"], "spam") { Scope = SampleScope.All } }).Markup.Trim());
+
+        IRenderedComponent<ScopeNote> NoteOf(CompareView view) => Render<ScopeNote>(parameters => parameters
+            .Add(p => p.View, view)
+            .Add(p => p.Rows, CompareSeries.Rows(view))
+            .Add(p => p.State, CompareState.Default)
+            .Add(p => p.AddressOf, _ => ""));
     }
 
     [Fact]
