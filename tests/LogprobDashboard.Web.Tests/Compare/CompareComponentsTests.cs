@@ -48,7 +48,7 @@ public sealed class CompareComponentsTests : BunitContext
     {
         var asked = new CompareRequest(["1", "77"], "Klingon") { Scope = new SampleScope("lang", "xx") };
         Assert.Equal(
-            ["There is no label \"Klingon\": the figures are of spam.", "There is no lang \"xx\": all samples are shown.", "1 run that the address names is not there."],
+            ["There is no label \"Klingon\": the figures are of spam.", "The slice lang = \"xx\" is not there: all samples are shown.", "1 run that the address names is not there."],
             NoteOf(Views.View(Views.Plain, Views.Strict) with { Asked = asked }).FindAll("span").Select(span => span.TextContent));
         Assert.Empty(NoteOf(Views.View(Views.Plain, Views.Strict) with { Asked = new CompareRequest(["1"], "spam") { Scope = SampleScope.All } }).Markup.Trim());
 
