@@ -13,6 +13,7 @@ public sealed class DetailsApiTests(DetailsApiTests.Product product) : IClassFix
     {
         var slices = await product.Client.GetObjectAsync($"/api/experiments/{product.Experiment}/compare/slices?by=channel&resamples=100&seed=3");
         Assert.Equal(("channel", "source"), (slices.Text("column"), slices.Text("sourceColumn")));
+        Assert.Equal(["c0", "c1", "c2", "c3"], slices["slices"]!.AsArray().Select(slice => slice!.Text("value")).Order());
         foreach (var slice in slices["slices"]!.AsArray())
         {
             var run = slice!["runs"]![0]!;

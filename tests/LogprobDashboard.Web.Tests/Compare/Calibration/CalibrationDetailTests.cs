@@ -9,6 +9,7 @@ namespace LogprobDashboard.Web.Tests.Compare.Calibration;
 public sealed class CalibrationDetailTests : BunitContext
 {
     private static readonly CalibrationBin[] Bins = [new(900, 0.2, 0.1, 0, 0.5), new(100, 0.9, 0.95, 0.5, 1)];
+    private static readonly CalibrationBin[] CalibratedBins = [new(900, 0.125, 0.1, 0, 0.5), new(100, 0.925, 0.95, 0.5, 1)];
 
     private static readonly ComparedCalibration Calibration = new(false, 0.1, 7,
     [
@@ -43,7 +44,8 @@ public sealed class CalibrationDetailTests : BunitContext
     {
         var chart = Detail(CompareState.Default with { Calibrator = Calibrator.Platt }).FindComponent<ApexChart>().Instance.Definition;
         Assert.Equal(["as it is", "after Platt"], chart.Series.Select(series => series.Name));
-        Assert.Equal([(0.2, 0.1), (0.9, 0.95)], chart.Series[1].Points.Select(point => (point.X, point.Y)));
+        Assert.Equal([(0.2, 0.1), (0.9, 0.95)], chart.Series[0].Points.Select(point => (point.X, point.Y)));
+        Assert.Equal([(0.125, 0.1), (0.925, 0.95)], chart.Series[1].Points.Select(point => (point.X, point.Y)));
         Assert.Equal("900", chart.Series[0].Points[0].Values[2]);
         var alone = Detail(CompareState.Default with { Calibrator = Calibrator.None }).FindComponent<ApexChart>().Instance.Definition;
         Assert.Equal(["as it is"], alone.Series.Select(series => series.Name));
@@ -120,7 +122,7 @@ public sealed class CalibrationDetailTests : BunitContext
     }
 
     private static CalibratedFigures Figures(Calibrator calibrator, double error, CalibratorFit? fit) =>
-        new(calibrator, Bins, error, 2 * error, 0.3 + error, 0.1 + error, new BrierParts(0.02, 0.05, 0.13, 0.001), 0.7, fit);
+        new(calibrator, calibrator == Calibrator.None ? Bins : CalibratedBins, error, 2 * error, 0.3 + error, 0.1 + error, new BrierParts(0.02, 0.05, 0.13, 0.001), 0.7, fit);
 
     private IRenderedComponent<CalibrationDetail> Detail(CompareState state, bool isReadOnly = false)
     {
