@@ -168,7 +168,7 @@ public sealed partial class StartPageTests(AppHost app, BrowserFixture browser)
 
     private async Task<JsonElement> WhenEndedAsync(string experimentId)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await pause.WaitForNextTickAsync(patience.Token))
         {

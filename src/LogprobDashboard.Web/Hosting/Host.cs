@@ -76,6 +76,7 @@ internal static partial class Host
         catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } or SocketException or FormatException)
         {
             CannotStart(app.Logger, $"{exception.Message.TrimEnd('.')}. Give it another address, for instance with --urls http://127.0.0.1:5050.");
+            await app.StopAsync(); // what began before it, in order
             return false;
         }
 

@@ -31,7 +31,7 @@ internal sealed partial class BuiltApp : IAsyncDisposable
         start.Environment.Remove("ASPNETCORE_URLS");
         var process = Process.Start(start)!;
         var said = new StringBuilder();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.AppendLine(line);

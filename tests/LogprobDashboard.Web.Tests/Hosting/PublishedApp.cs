@@ -40,7 +40,7 @@ internal sealed partial class PublishedApp : IAsyncDisposable
             output,
             [Path.Combine(output, "LogprobDashboard.Web.dll"), "--urls", "http://127.0.0.1:0", "--LogprobDashboard:DataDirectory", Path.Combine(directory, "data"), "--LogprobDashboard:CreateDemoExperiment", "false"]);
         var said = new StringBuilder();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.AppendLine(line);

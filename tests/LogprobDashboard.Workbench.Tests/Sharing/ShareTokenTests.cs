@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using LogprobDashboard.TestSupport;
 using LogprobDashboard.Workbench.Sharing;
+using Microsoft.Data.Sqlite;
 
 namespace LogprobDashboard.Workbench.Tests.Sharing;
 
@@ -51,6 +52,9 @@ public sealed class ShareTokenTests : IDisposable
     public async Task Database_WithLinks_HoldsNoToken()
     {
         await using var bench = await SharesBench.StartAsync(_directory);
+        await using var held = new SqliteConnection($"Data Source={Path.Combine(_directory.Path, "logprob-dashboard.db")};Pooling=False");
+        await held.OpenAsync(); // the log of writes stays while somebody has the database open, whatever other tests close
+        await new SqliteCommand("SELECT count(*) FROM \"ShareLinks\"", held).ExecuteScalarAsync();
         var live = (await bench.ShareAsync(new ShareInput(Name: "a name that is stored"))).Token;
         var frozen = (await bench.ShareAsync(new ShareInput(Frozen: true), "<p>figures</p>"u8.ToArray())).Token;
         await bench.FindAsync(live);
