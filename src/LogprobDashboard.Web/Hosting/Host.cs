@@ -24,7 +24,7 @@ internal static partial class Host
     {
         var start = new HostStart();
         builder.Services.AddSingleton(start);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => !start.IsUnderWay); // it would print a stack trace where ServeAsync says a sentence
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && !start.IsUnderWay); // it would print a stack trace where ServeAsync says a sentence
         builder.WebHost.UseStaticWebAssets(); // else "dotnet run" outside of Development serves no asset
         var services = builder.Services;
         services.AddOptions<WorkbenchOptions>().BindConfiguration(WorkbenchOptions.SectionName)
