@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace LogprobDashboard.Browser.Tests.Hosting;
 
@@ -20,9 +21,10 @@ internal static class Axe
     private static readonly string[] Tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>Each rule of WCAG 2.1 A and AA that is broken, and by which elements.</summary>
+    /// <summary>Each rule of WCAG 2.1 A and AA that is broken, and by which elements, once nothing is busy: what is about to be replaced is pale for a moment.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
+        await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync($"() => {{ {Script} }}");
         return await page.EvaluateAsync<string[]>(Look, Tags);

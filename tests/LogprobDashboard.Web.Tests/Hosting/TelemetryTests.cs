@@ -17,6 +17,7 @@ using OpenTelemetry.Trace;
 namespace LogprobDashboard.Web.Tests.Hosting;
 
 /// <summary>What leaves the process beside its pages: logs, metrics, traces.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class TelemetryTests
 {
     private const string Canary = "canary-of-a-sample-text";

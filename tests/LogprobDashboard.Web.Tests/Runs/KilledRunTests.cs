@@ -14,7 +14,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
     private const int Kills = 3;
     private const int Concurrency = 16;
 
-    /// <summary>An answer older than this when the process was killed is on disk.</summary>
+    /// <summary>An answer older than this when the process was killed is on disk; on a machine that is late with everything, by so much later.</summary>
     private const double StoredWithinMilliseconds = 200;
 
     /// <summary>A request may come in between looking at the clock and the signal's effect.</summary>
@@ -32,6 +32,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(FormattableString.Invariant($"seed {seed}"));
         var random = new Random(seed);
         await using var server = await TimedServer.StartAsync((20, 50), seed);
+        await using var lag = new TimerLag();
         var kills = new List<(double At, HashSet<string> UnderWay)>();
         var app = await BuiltApp.StartAsync(_directory.Path);
         try
@@ -56,7 +57,8 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 
             Assert.Equal(("completed", Samples, 0), (ended.Text("status"), ended.Count("completed"), ended.Count("failed")));
             Assert.Equal(Enumerable.Range(0, Samples), await ResultIndexesAsync(app.Client, run));
-            AssertAskedAgainOnlyWithReason(server, kills);
+            output.WriteLine(FormattableString.Invariant($"this machine was up to {lag.LongestMilliseconds:0} ms late"));
+            AssertAskedAgainOnlyWithReason(server, kills, StoredWithinMilliseconds + lag.LongestMilliseconds);
             var log = (await app.Client.GetObjectAsync($"/api/runs/{run}/events"))["items"]!.AsArray();
             Assert.Equal(Kills, log.Count(entry => entry!["message"]?.GetValue<string>().StartsWith("The program was started again", StringComparison.Ordinal) == true));
         }
@@ -89,7 +91,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Samples, server.Requests.Count(request => IsOfTheRun(request.Prompt)));
     }
 
-    private static void AssertAskedAgainOnlyWithReason(TimedServer server, List<(double At, HashSet<string> UnderWay)> kills)
+    private static void AssertAskedAgainOnlyWithReason(TimedServer server, List<(double At, HashSet<string> UnderWay)> kills, double storedWithin)
     {
         var byPrompt = server.Requests.Where(request => IsOfTheRun(request.Prompt)).GroupBy(request => request.Prompt, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.OrderBy(request => request.Arrived).ToList(), StringComparer.Ordinal);
         Assert.Equal(Samples, byPrompt.Count);
@@ -103,7 +105,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
                 Assert.True(kill.UnderWay is not null, $"{prompt} was asked again before anything was killed.");
                 Assert.True(before.Arrived <= kill.At + KillTakesMilliseconds, $"{prompt} was asked twice by one process.");
                 Assert.True(
-                    before.Answered is not { } answered || kill.At - answered <= StoredWithinMilliseconds,
+                    before.Answered is not { } answered || kill.At - answered <= storedWithin,
                     string.Create(CultureInfo.InvariantCulture, $"{prompt} was answered {kill.At - before.Answered:0} ms before the process was killed, and asked again."));
             }
         }
